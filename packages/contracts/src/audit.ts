@@ -1,0 +1,39 @@
+/** Everything that leaves a row in the audit log. */
+export const auditActions = [
+  'tenant.provision',
+  'tenant.discard',
+  'tenant.annotate',
+  'template.publish',
+  'template.build',
+  'operation.retry',
+  'operation.cancel',
+  'quota.set',
+  'member.add',
+  'member.change',
+  'session.sign-in',
+  'session.sign-out',
+  'session.refuse',
+  'password.change',
+  'setting.set',
+  'cluster.add',
+  'fleet.read',
+  'tenant.read',
+  'template.read',
+  'cluster.read',
+  'operation.read',
+  'quota.read',
+  'audit.read',
+  'member.read',
+  'setting.read',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+/**
+ * `requested` is written with the enqueue, and exactly one of the last three with the end of the operation; verbs
+ * without an operation write `succeeded` alone; refusals write `denied`.
+ */
+export const auditOutcomes = ['requested', 'denied', 'succeeded', 'failed', 'cancelled'] as const
+export type AuditOutcome = (typeof auditOutcomes)[number]
+
+/** The chain of everything that belongs to no tenant. */
+export const systemChain = 'system'

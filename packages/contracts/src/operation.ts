@@ -1,0 +1,104 @@
+import type { StateMachine } from './state-machine.ts'
+
+/** Job name = audit action = `noun.verb`. */
+export const operationKinds = ['tenant.provision', 'tenant.discard', 'template.build'] as const
+export type OperationKind = (typeof operationKinds)[number]
+
+export const operationStates = [
+  'queued',
+  'running',
+  'waiting',
+  'undoing',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const
+export type OperationState = (typeof operationStates)[number]
+
+export const operationMachine: StateMachine<OperationState> = {
+  noun: 'operation',
+  states: {
+    queued: 'Asked for and recorded; waits for a worker.',
+    running: 'A worker holds its lease and runs its steps.',
+    waiting: 'An attempt ended early; the next one starts when its backoff is over.',
+    undoing: 'A step failed for good; finished steps are taken back, last first.',
+    succeeded: 'Every step is done.',
+    failed: 'It gave up; its error says why and what was taken back.',
+    cancelled: 'Stopped by a person before any step ran.',
+  },
+  initial: 'queued',
+  final: ['succeeded', 'failed', 'cancelled'],
+  transitions: [
+    { from: 'queued', to: 'running', cause: 'claimed by a worker' },
+    { from: 'queued', to: 'cancelled', cause: 'cancelled' },
+    { from: 'running', to: 'succeeded', cause: 'last step done' },
+    { from: 'running', to: 'waiting', cause: 'retryable error, or the lease ran out' },
+    { from: 'running', to: 'undoing', cause: 'permanent error, or attempts used up' },
+    { from: 'running', to: 'failed', cause: 'permanent error with nothing to take back' },
+    { from: 'waiting', to: 'running', cause: 'claimed again' },
+    { from: 'waiting', to: 'cancelled', cause: 'cancelled before any step was done' },
+    { from: 'undoing', to: 'undoing', cause: 'claimed again after the lease ran out' },
+    { from: 'undoing', to: 'failed', cause: 'taken back' },
+  ],
+}
+
+export const stepStates = ['pending', 'running', 'done', 'failed', 'undone'] as const
+export type StepState = (typeof stepStates)[number]
+
+/** The named steps of each operation, in order, with what a person reads beside them. */
+export const operationSteps = {
+  'tenant.provision': [
+    { name: 'place', title: 'Check the placement' },
+    { name: 'roles', title: 'Create roles' },
+    { name: 'schema', title: 'Create the schema' },
+    { name: 'template', title: 'Replay the template snapshot' },
+    { name: 'seed', title: 'Load seed data' },
+    { name: 'verify', title: 'Verify the fingerprint' },
+    { name: 'activate', title: 'Activate' },
+  ],
+  'tenant.discard': [
+    { name: 'sessions', title: 'End sessions' },
+    { name: 'schema', title: 'Drop the schema' },
+    { name: 'roles', title: 'Drop roles' },
+  ],
+  'template.build': [
+    { name: 'inspect', title: 'Inspect every statement' },
+    { name: 'build', title: 'Build and fingerprint the snapshot' },
+  ],
+} as const satisfies Record<OperationKind, readonly { name: string; title: string }[]>
+
+/** Smaller runs first: sign-ups before builds before clean-up. */
+export const operationPriority: Readonly<Record<OperationKind, number>> = {
+  'tenant.provision': 10,
+  'template.build': 20,
+  'tenant.discard': 30,
+}
+
+export const maxAttempts = 6
+
+/** Why an attempt ended, and with it what happens next. */
+export const failureClasses = {
+  retry: 'Passing fault: lock timeout, deadlock, lost connection, server starting; tried again with backoff.',
+  permanent: 'Will fail again: syntax, constraint, refused name, missing object; undone at once.',
+  fenced: 'A newer attempt has taken over; this one stops and touches nothing.',
+} as const
+export type FailureClass = keyof typeof failureClasses
+
+/** What an operation's `error` column holds. */
+export interface OperationError {
+  readonly code: string
+  readonly message: string
+  readonly class: FailureClass
+  readonly step?: string
+  readonly attempt: number
+  /** Where in the SQL it went wrong, when a script was at fault. */
+  readonly location?: { migration?: string; statement?: number; line?: number; sql?: string }
+  /** What a person can do. */
+  readonly action?: string
+  /** Whether finished steps were taken back. */
+  readonly undone?: boolean
+}
+
+export function isFinal(state: OperationState): boolean {
+  return operationMachine.final.includes(state)
+}

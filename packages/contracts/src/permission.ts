@@ -1,0 +1,63 @@
+export const roles = ['viewer', 'operator', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/** Every permission with what it allows, as shown to whoever lacks it. */
+export const permissions = {
+  'tenant.read': 'See tenants',
+  'tenant.provision': 'Create tenants',
+  'tenant.annotate': 'Edit labels, notes and names of tenants',
+  'tenant.discard': 'Discard tenants whose provisioning failed',
+  'template.read': 'See templates',
+  'template.publish': 'Publish template versions',
+  'cluster.read': 'See clusters',
+  'operation.read': 'See operations and their logs',
+  'operation.retry': 'Retry failed operations',
+  'operation.cancel': 'Cancel queued operations',
+  'fleet.read': 'See the overview of the fleet',
+  'quota.read': 'See quotas',
+  'quota.write': 'Change quotas',
+  'audit.read': 'Read the audit log',
+  'member.read': 'See members and their roles',
+  'member.write': 'Add members, change their roles, disable them',
+  'setting.read': 'See settings',
+  'setting.write': 'Change settings',
+} as const
+
+export type Permission = keyof typeof permissions
+
+const read: readonly Permission[] = [
+  'tenant.read',
+  'template.read',
+  'cluster.read',
+  'operation.read',
+  'fleet.read',
+  'quota.read',
+  'setting.read',
+]
+
+const operate: readonly Permission[] = [
+  ...read,
+  'tenant.provision',
+  'tenant.annotate',
+  'tenant.discard',
+  'operation.retry',
+  'operation.cancel',
+  'audit.read',
+  'member.read',
+]
+
+/** Who may do what: the whole of authorisation, in one table. */
+export const permissionsOfRole: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  viewer: new Set(read),
+  operator: new Set(operate),
+  admin: new Set(Object.keys(permissions) as Permission[]),
+}
+
+export function isAllowed(role: Role, permission: Permission): boolean {
+  return permissionsOfRole[role].has(permission)
+}
+
+/** The roles that hold a permission, weakest first: what a refusal tells its reader to ask for. */
+export function rolesWith(permission: Permission): Role[] {
+  return roles.filter((role) => isAllowed(role, permission))
+}

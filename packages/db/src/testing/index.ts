@@ -1,0 +1,1 @@
+export { createTestDatabase, databaseUrl, type TestDatabase } from './create-test-database.ts'
