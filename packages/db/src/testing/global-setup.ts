@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { migrateControl } from '../control/migrate-control.ts'
 import { type EmbeddedMajor, startEmbedded } from '../embedded/index.ts'
+
+const controlTemplate = 'tenantry_test_control'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,9 +25,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
     password: 'test',
     settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
   })
-  project.provide('serverUrl', server.url)
-  return async () => {
+  const stop = async () => {
     await server.stop()
     rmSync(root, { recursive: true, force: true })
   }
+  try {
+    const client = new pg.Client({ connectionString: server.url })
+    await client.connect()
+    await client.query(`CREATE DATABASE ${controlTemplate}`)
+    await client.end()
+    await migrateControl(server.url.replace(/\/postgres$/, `/${controlTemplate}`))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  project.provide('serverUrl', server.url)
+  return stop
 }

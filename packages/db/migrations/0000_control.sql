@@ -1,0 +1,289 @@
+CREATE SCHEMA "control";
+--> statement-breakpoint
+CREATE TABLE "control"."audit" (
+	"chain" text NOT NULL,
+	"seq" bigint DEFAULT 0 NOT NULL,
+	"at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"actor_id" text NOT NULL,
+	"actor_name" text NOT NULL,
+	"session_id" text,
+	"address" text,
+	"request_id" text,
+	"action" text NOT NULL,
+	"target_kind" text,
+	"target_id" text,
+	"outcome" text NOT NULL,
+	"error_code" text,
+	"operation_id" text,
+	"attempt" integer,
+	"before" jsonb,
+	"after" jsonb,
+	"prev_hash" "bytea" DEFAULT ''::bytea NOT NULL,
+	"hash" "bytea" DEFAULT ''::bytea NOT NULL,
+	CONSTRAINT "audit_chain_seq_pk" PRIMARY KEY("chain","seq"),
+	CONSTRAINT "audit_outcome_is_known" CHECK ("control"."audit"."outcome" in ('requested', 'denied', 'succeeded', 'failed', 'cancelled'))
+);
+--> statement-breakpoint
+CREATE TABLE "control"."audit_head" (
+	"chain" text PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"hash" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "control"."cluster" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"state" text DEFAULT 'active' NOT NULL,
+	"admin_url" text NOT NULL,
+	"worker_url" text NOT NULL,
+	"max_concurrency" integer DEFAULT 4 NOT NULL,
+	"reachable" boolean DEFAULT true NOT NULL,
+	"server_version" text,
+	"capacity" jsonb,
+	"checked_at" timestamp with time zone,
+	"fault" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "cluster_name_is_unique" UNIQUE("name"),
+	CONSTRAINT "cluster_state_is_known" CHECK ("control"."cluster"."state" in ('active', 'cordoned')),
+	CONSTRAINT "cluster_concurrency_is_positive" CHECK ("control"."cluster"."max_concurrency" between 1 and 64)
+);
+--> statement-breakpoint
+CREATE TABLE "control"."event" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"topics" text[] NOT NULL,
+	"kind" text NOT NULL,
+	"entity_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"patch" jsonb NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "control"."event_outbox" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "control"."event_outbox_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"topics" text[] NOT NULL,
+	"kind" text NOT NULL,
+	"entity_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"patch" jsonb NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "control"."fleet_sample" (
+	"at" timestamp with time zone PRIMARY KEY NOT NULL,
+	"queued" integer NOT NULL,
+	"running" integer NOT NULL,
+	"waiting" integer NOT NULL,
+	"oldest_queued" real NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "control"."operation" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"state" text DEFAULT 'queued' NOT NULL,
+	"tenant_id" text,
+	"template_id" text,
+	"cluster_id" text NOT NULL,
+	"input" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"result" jsonb,
+	"error" jsonb,
+	"priority" smallint NOT NULL,
+	"attempt" integer DEFAULT 0 NOT NULL,
+	"max_attempts" integer NOT NULL,
+	"fence" bigint DEFAULT 0 NOT NULL,
+	"worker_id" text,
+	"lease_until" timestamp with time zone,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"deadline_at" timestamp with time zone NOT NULL,
+	"requested_by" text NOT NULL,
+	"request_id" text,
+	"idempotency_key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"retry_of" text,
+	"row_version" bigint DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "operation_finished_iff_final" CHECK (("control"."operation"."finished_at" is not null) = ("control"."operation"."state" in ('succeeded', 'failed', 'cancelled'))),
+	CONSTRAINT "operation_leased_iff_in_hand" CHECK (("control"."operation"."lease_until" is not null) = ("control"."operation"."state" in ('running', 'undoing')) and ("control"."operation"."worker_id" is not null) = ("control"."operation"."lease_until" is not null)),
+	CONSTRAINT "operation_failed_has_error" CHECK ("control"."operation"."state" <> 'failed' or "control"."operation"."error" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "control"."operation_log" (
+	"operation_id" text NOT NULL,
+	"line" bigint NOT NULL,
+	"attempt" integer NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"level" text NOT NULL,
+	"step" text,
+	"message" text NOT NULL,
+	"data" jsonb,
+	CONSTRAINT "operation_log_operation_id_line_pk" PRIMARY KEY("operation_id","line")
+);
+--> statement-breakpoint
+CREATE TABLE "control"."operation_step" (
+	"operation_id" text NOT NULL,
+	"attempt" integer NOT NULL,
+	"direction" text DEFAULT 'up' NOT NULL,
+	"ordinal" smallint NOT NULL,
+	"name" text NOT NULL,
+	"state" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone,
+	"result" jsonb,
+	"error" jsonb,
+	CONSTRAINT "operation_step_operation_id_attempt_direction_ordinal_pk" PRIMARY KEY("operation_id","attempt","direction","ordinal"),
+	CONSTRAINT "operation_step_finished_iff_not_running" CHECK (("control"."operation_step"."finished_at" is null) = ("control"."operation_step"."state" = 'running'))
+);
+--> statement-breakpoint
+CREATE TABLE "control"."quota" (
+	"tenant_id" text,
+	"resource" text NOT NULL,
+	"limit" bigint NOT NULL,
+	"set_by" text NOT NULL,
+	"set_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "quota_is_one_per_tenant_and_resource" UNIQUE NULLS NOT DISTINCT("tenant_id","resource"),
+	CONSTRAINT "quota_limit_is_not_negative" CHECK ("control"."quota"."limit" >= 0),
+	CONSTRAINT "quota_resource_is_known" CHECK ("control"."quota"."resource" in ('storage_bytes', 'relations', 'connections', 'temp_bytes'))
+);
+--> statement-breakpoint
+CREATE TABLE "control"."setting" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"updated_by" text,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "control"."machine_state" (
+	"noun" text NOT NULL,
+	"state" text NOT NULL,
+	"initial" boolean NOT NULL,
+	"final" boolean NOT NULL,
+	"description" text NOT NULL,
+	CONSTRAINT "machine_state_noun_state_pk" PRIMARY KEY("noun","state")
+);
+--> statement-breakpoint
+CREATE TABLE "control"."machine_transition" (
+	"noun" text NOT NULL,
+	"from" text NOT NULL,
+	"to" text NOT NULL,
+	"cause" text NOT NULL,
+	CONSTRAINT "machine_transition_noun_from_to_pk" PRIMARY KEY("noun","from","to")
+);
+--> statement-breakpoint
+CREATE TABLE "control"."migration" (
+	"template_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"name" text NOT NULL,
+	"sql" text NOT NULL,
+	"checksum" text NOT NULL,
+	"published_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "migration_template_id_version_pk" PRIMARY KEY("template_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "control"."template" (
+	"id" text PRIMARY KEY NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "template_slug_is_unique" UNIQUE("slug")
+);
+--> statement-breakpoint
+CREATE TABLE "control"."template_version" (
+	"template_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"state" text DEFAULT 'building' NOT NULL,
+	"snapshot" text,
+	"method" text,
+	"fingerprint" text,
+	"seed" text DEFAULT '' NOT NULL,
+	"statements" integer,
+	"relations" integer,
+	"error" jsonb,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"built_at" timestamp with time zone,
+	CONSTRAINT "template_version_template_id_version_pk" PRIMARY KEY("template_id","version"),
+	CONSTRAINT "template_version_state_is_known" CHECK ("control"."template_version"."state" in ('building', 'ready', 'failed')),
+	CONSTRAINT "template_version_ready_iff_fingerprinted" CHECK (("control"."template_version"."state" = 'ready') = ("control"."template_version"."snapshot" is not null and "control"."template_version"."fingerprint" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "control"."tenant" (
+	"id" text PRIMARY KEY NOT NULL,
+	"slug" text NOT NULL,
+	"display_name" text NOT NULL,
+	"labels" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"notes" text DEFAULT '' NOT NULL,
+	"state" text DEFAULT 'provisioning' NOT NULL,
+	"cluster_id" text NOT NULL,
+	"placement_reason" text NOT NULL,
+	"schema_name" text NOT NULL,
+	"template_id" text NOT NULL,
+	"template_version" integer NOT NULL,
+	"fingerprint" text,
+	"owner_id" text NOT NULL,
+	"fence" bigint DEFAULT 0 NOT NULL,
+	"row_version" bigint DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"activated_at" timestamp with time zone,
+	CONSTRAINT "tenant_active_has_fingerprint" CHECK ("control"."tenant"."state" <> 'active' or "control"."tenant"."fingerprint" is not null),
+	CONSTRAINT "tenant_slug_is_well_formed" CHECK ("control"."tenant"."slug" ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' and length("control"."tenant"."slug") <= 48),
+	CONSTRAINT "tenant_schema_follows_name_rule" CHECK ("control"."tenant"."schema_name" ~ '^t_[a-z][a-z0-9_]{0,58}$')
+);
+--> statement-breakpoint
+CREATE TABLE "control"."session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL,
+	"address" text,
+	"user_agent" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "control"."user" (
+	"id" text PRIMARY KEY NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"role" text NOT NULL,
+	"password_hash" text,
+	"must_change_password" boolean DEFAULT true NOT NULL,
+	"disabled_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "user_email_is_unique" UNIQUE("email"),
+	CONSTRAINT "user_role_is_known" CHECK ("control"."user"."role" in ('viewer', 'operator', 'admin')),
+	CONSTRAINT "user_email_is_lowercase" CHECK ("control"."user"."email" = lower("control"."user"."email"))
+);
+--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_requested_by_user_id_fk" FOREIGN KEY ("requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_retry_of_operation_id_fk" FOREIGN KEY ("retry_of") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation_log" ADD CONSTRAINT "operation_log_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation_step" ADD CONSTRAINT "operation_step_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."quota" ADD CONSTRAINT "quota_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."quota" ADD CONSTRAINT "quota_set_by_user_id_fk" FOREIGN KEY ("set_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."migration" ADD CONSTRAINT "migration_template_id_template_id_fk" FOREIGN KEY ("template_id") REFERENCES "control"."template"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."template_version" ADD CONSTRAINT "template_version_template_id_version_migration_template_id_version_fk" FOREIGN KEY ("template_id","version") REFERENCES "control"."migration"("template_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_owner_id_user_id_fk" FOREIGN KEY ("owner_id") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_template_id_template_version_template_version_template_id_version_fk" FOREIGN KEY ("template_id","template_version") REFERENCES "control"."template_version"("template_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "control"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "audit_by_time" ON "control"."audit" USING btree ("at","chain","seq");--> statement-breakpoint
+CREATE INDEX "audit_by_operation" ON "control"."audit" USING btree ("operation_id");--> statement-breakpoint
+CREATE INDEX "audit_by_actor" ON "control"."audit" USING btree ("actor_id","at");--> statement-breakpoint
+CREATE INDEX "event_by_time" ON "control"."event" USING btree ("at");--> statement-breakpoint
+CREATE UNIQUE INDEX "operation_is_one_per_idempotency_key" ON "control"."operation" USING btree ("requested_by","idempotency_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_tenant" ON "control"."operation" USING btree ("tenant_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
+CREATE INDEX "operation_by_creation" ON "control"."operation" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "operation_by_tenant" ON "control"."operation" USING btree ("tenant_id","created_at");--> statement-breakpoint
+CREATE INDEX "operation_by_state" ON "control"."operation" USING btree ("state","created_at");--> statement-breakpoint
+CREATE INDEX "operation_by_finish" ON "control"."operation" USING btree ("finished_at");--> statement-breakpoint
+CREATE INDEX "operation_in_flight" ON "control"."operation" USING btree ("lease_until","due_at") WHERE "control"."operation"."finished_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "tenant_slug_is_unique_while_kept" ON "control"."tenant" USING btree ("slug") WHERE "control"."tenant"."state" <> 'discarded';--> statement-breakpoint
+CREATE UNIQUE INDEX "tenant_schema_is_unique_on_its_cluster" ON "control"."tenant" USING btree ("cluster_id","schema_name") WHERE "control"."tenant"."state" <> 'discarded';--> statement-breakpoint
+CREATE INDEX "tenant_by_creation" ON "control"."tenant" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "tenant_by_state" ON "control"."tenant" USING btree ("state","id");--> statement-breakpoint
+CREATE INDEX "tenant_by_cluster" ON "control"."tenant" USING btree ("cluster_id","state");--> statement-breakpoint
+CREATE INDEX "tenant_by_label" ON "control"."tenant" USING gin ("labels");--> statement-breakpoint
+CREATE INDEX "session_by_user" ON "control"."session" USING btree ("user_id");

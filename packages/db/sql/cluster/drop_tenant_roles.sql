@@ -1,0 +1,36 @@
+-- Drops the tenant's roles and leaves its lane as a tombstone that remembers the fence; the way back of
+-- create_tenant_roles. True when there were roles to drop; safe to repeat.
+-- TN002  stale attempt
+-- TN003  not a tenant id
+-- 2BP01  the schema is still there
+CREATE OR REPLACE FUNCTION tenantry.drop_tenant_roles(p_tenant text, p_operation text, p_fence bigint)
+RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  v_lane tenantry.tenant;
+  v_roles text;
+BEGIN
+  PERFORM tenantry.end_older_sessions(p_tenant, p_fence);
+  v_lane := tenantry.enter_undo(p_tenant, p_operation, p_fence);
+  DELETE FROM tenantry.ledger WHERE operation_id = p_operation AND tenant_id = p_tenant AND step = 'roles';
+  IF v_lane.dropped_at IS NOT NULL THEN
+    RETURN false;
+  END IF;
+  IF v_lane.schema_created_at IS NOT NULL THEN
+    RAISE 'tenant % still has its schema %', p_tenant, v_lane.schema
+      USING ERRCODE = '2BP01', HINT = 'Run drop_tenant_schema first.';
+  END IF;
+
+  PERFORM tenantry.close_roles(v_lane);
+  SELECT string_agg(quote_ident(rolname), ', ') INTO v_roles
+    FROM pg_roles WHERE rolname IN (v_lane.owner_role, v_lane.writer_role, v_lane.app_role);
+  IF v_roles IS NOT NULL THEN
+    EXECUTE 'DROP OWNED BY ' || v_roles || ' CASCADE';
+    EXECUTE 'DROP ROLE ' || v_roles;
+  END IF;
+  UPDATE tenantry.tenant
+    SET dropped_at = clock_timestamp(), nonce_hash = NULL, armed_until = NULL
+    WHERE tenant_id = p_tenant;
+  PERFORM tenantry.record_step(p_tenant, p_operation, p_fence, 'undo roles');
+  RETURN true;
+END $$;

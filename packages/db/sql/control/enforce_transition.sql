@@ -1,0 +1,27 @@
+-- Promise: a row's state only ever moves along an arrow of its state machine (machine_transition), and a new row
+-- starts in the machine's initial state. Trigger argument: the machine's noun.
+-- SQLSTATE TC001: no such arrow.
+CREATE OR REPLACE FUNCTION control.enforce_transition() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  v_noun text := TG_ARGV[0];
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM FROM control.machine_state m WHERE m.noun = v_noun AND m.state = NEW.state AND m.initial;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'a new % cannot start as %', v_noun, NEW.state USING ERRCODE = 'TC001';
+    END IF;
+  ELSIF NEW.state IS DISTINCT FROM OLD.state THEN
+    PERFORM FROM control.machine_transition t
+      WHERE t.noun = v_noun AND t."from" = OLD.state AND t."to" = NEW.state;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION '% % cannot move from % to %', v_noun, NEW.id, OLD.state, NEW.state USING ERRCODE = 'TC001';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER tenant_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.tenant
+  FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('tenant');
+CREATE OR REPLACE TRIGGER operation_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.operation
+  FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('operation');

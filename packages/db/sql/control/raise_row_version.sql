@@ -1,0 +1,14 @@
+-- Promise: every change of a row raises its row_version by one, so that two versions never look the same to a reader.
+CREATE OR REPLACE FUNCTION control.raise_row_version() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  NEW.row_version := OLD.row_version + 1;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER tenant_raises_row_version BEFORE UPDATE ON control.tenant
+  FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+-- A lease that is only prolonged is no change that anybody sees.
+CREATE OR REPLACE TRIGGER operation_raises_row_version
+  BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at ON control.operation
+  FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();

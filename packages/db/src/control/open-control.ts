@@ -1,0 +1,31 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import * as schema from '../schema/index.ts'
+
+export type ControlSchema = typeof schema
+/** The control database, or a transaction in it. */
+export type Database = NodePgDatabase<ControlSchema>
+
+export interface ControlConnection {
+  readonly db: Database
+  readonly pool: pg.Pool
+}
+
+/**
+ * A pool on the control database that acts as `tenantry_runtime`, whoever the connection string names: what the code
+ * should never do, the database refuses.
+ */
+export function openControl(
+  url: string,
+  options: { name: string; max?: number; onError?: (error: Error) => void },
+): ControlConnection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: options.name,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 5000,
+    options: '-c role=tenantry_runtime -c search_path=control,pg_catalog -c timezone=UTC',
+  })
+  pool.on('error', options.onError ?? (() => {}))
+  return { pool, db: drizzle(pool, { schema }) }
+}

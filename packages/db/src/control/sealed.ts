@@ -1,0 +1,28 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+/**
+ * Encrypts a secret for keeping in the control database: AES-256-GCM under the master key, bound to `context` (such as
+ * `cluster:cl_…:worker`), so that a sealed value moved to another row does not open.
+ * @param key 32 bytes
+ * @returns `v1.<iv>.<tag>.<text>`, each in base64url
+ */
+export function seal(key: Buffer, context: string, secret: string): string {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context))
+  const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+  return ['v1', ...[iv, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join('.')
+}
+
+/** @throws when the key or the context is not the one it was sealed with, or the value was changed */
+export function unseal(key: Buffer, context: string, sealed: string): string {
+  const [version, iv, tag, text] = sealed.split('.')
+  if (version !== 'v1' || !iv || !tag || text === undefined) throw new Error(`Not a sealed value: ${context}`)
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'))
+      .setAAD(Buffer.from(context))
+      .setAuthTag(Buffer.from(tag, 'base64url'))
+    return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8')
+  } catch (cause) {
+    throw new Error(`Cannot unseal ${context}: sealed with another master key, or changed since`, { cause })
+  }
+}

@@ -1,0 +1,9 @@
+export { migrateControl } from './control/migrate-control.ts'
+export { type IdPrefix, newId } from './control/new-id.ts'
+export {
+  type ControlConnection,
+  type ControlSchema,
+  type Database,
+  openControl,
+} from './control/open-control.ts'
+export { seal, unseal } from './control/sealed.ts'

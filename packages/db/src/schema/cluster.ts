@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, integer, jsonb, text } from 'drizzle-orm/pg-core'
+import { at, control } from './control.ts'
+
+/** A PostgreSQL database in which tenant schemas live. Connection strings are sealed with the master key. */
+export const cluster = control.table(
+  'cluster',
+  {
+    id: text().primaryKey(),
+    name: text().notNull().unique('cluster_name_is_unique'),
+    /** `cordoned` takes no new tenants. */
+    state: text().notNull().$type<'active' | 'cordoned'>().default('active'),
+    adminUrl: text('admin_url').notNull(),
+    workerUrl: text('worker_url').notNull(),
+    maxConcurrency: integer('max_concurrency').notNull().default(4),
+    /** What the last look at it found. */
+    reachable: boolean().notNull().default(true),
+    serverVersion: text('server_version'),
+    capacity: jsonb().$type<ClusterCapacity>(),
+    checkedAt: at('checked_at'),
+    fault: text(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    check('cluster_state_is_known', sql`${t.state} in ('active', 'cordoned')`),
+    check('cluster_concurrency_is_positive', sql`${t.maxConcurrency} between 1 and 64`),
+  ],
+)
+
+export interface ClusterCapacity {
+  readonly tenants: number
+  readonly relations: number
+  readonly connections: number
+  readonly maxConnections: number
+  readonly maxLocks: number
+  readonly databaseBytes: number
+}

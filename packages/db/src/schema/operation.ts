@@ -1,0 +1,126 @@
+import type { OperationError, OperationKind, OperationState, StepState } from '@tenantry/contracts'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { cluster } from './cluster.ts'
+import { at, control } from './control.ts'
+import { tenant } from './tenant.ts'
+import { user } from './user.ts'
+
+/** One piece of work: the truth about it. The queue only says when to look here. */
+export const operation = control.table(
+  'operation',
+  {
+    id: text().primaryKey(),
+    kind: text().notNull().$type<OperationKind>(),
+    state: text().notNull().$type<OperationState>().default('queued'),
+    tenantId: text('tenant_id').references(() => tenant.id),
+    templateId: text('template_id'),
+    clusterId: text('cluster_id')
+      .notNull()
+      .references(() => cluster.id),
+    input: jsonb().notNull().$type<Record<string, unknown>>().default({}),
+    result: jsonb().$type<Record<string, unknown>>(),
+    error: jsonb().$type<OperationError>(),
+    priority: smallint().notNull(),
+    /** Attempts begun; also tells a stale worker's writes apart. */
+    attempt: integer().notNull().default(0),
+    maxAttempts: integer('max_attempts').notNull(),
+    /** The tenant's fencing token taken at the last claim. */
+    fence: bigint({ mode: 'number' }).notNull().default(0),
+    /** Who holds it and until when; null when nobody does. */
+    workerId: text('worker_id'),
+    leaseUntil: at('lease_until'),
+    /** Not to be claimed before. */
+    dueAt: at('due_at').notNull().defaultNow(),
+    /** The whole operation must end by then. */
+    deadlineAt: at('deadline_at').notNull(),
+    requestedBy: text('requested_by')
+      .notNull()
+      .references(() => user.id),
+    requestId: text('request_id'),
+    idempotencyKey: text('idempotency_key').notNull(),
+    /** sha256 of the request: the same key with another request is refused. */
+    requestHash: text('request_hash').notNull(),
+    retryOf: text('retry_of'),
+    rowVersion: bigint('row_version', { mode: 'number' }).notNull().default(1),
+    createdAt: at('created_at').notNull().defaultNow(),
+    startedAt: at('started_at'),
+    finishedAt: at('finished_at'),
+  },
+  (t) => [
+    uniqueIndex('operation_is_one_per_idempotency_key').on(t.requestedBy, t.idempotencyKey),
+    uniqueIndex('operation_is_one_at_a_time_per_tenant')
+      .on(t.tenantId)
+      .where(sql`${t.state} not in ('succeeded', 'failed', 'cancelled')`),
+    foreignKey({ columns: [t.retryOf], foreignColumns: [t.id] }),
+    check(
+      'operation_finished_iff_final',
+      sql`(${t.finishedAt} is not null) = (${t.state} in ('succeeded', 'failed', 'cancelled'))`,
+    ),
+    check(
+      'operation_leased_iff_in_hand',
+      sql`(${t.leaseUntil} is not null) = (${t.state} in ('running', 'undoing')) and (${t.workerId} is not null) = (${t.leaseUntil} is not null)`,
+    ),
+    check('operation_failed_has_error', sql`${t.state} <> 'failed' or ${t.error} is not null`),
+    index('operation_by_creation').on(t.createdAt, t.id),
+    index('operation_by_tenant').on(t.tenantId, t.createdAt),
+    index('operation_by_state').on(t.state, t.createdAt),
+    index('operation_by_finish').on(t.finishedAt),
+    index('operation_in_flight').on(t.leaseUntil, t.dueAt).where(sql`${t.finishedAt} is null`),
+  ],
+)
+
+/** What one attempt did of one step. Steps that have not begun have no row. */
+export const operationStep = control.table(
+  'operation_step',
+  {
+    operationId: text('operation_id')
+      .notNull()
+      .references(() => operation.id),
+    attempt: integer().notNull(),
+    /** `down`: the step is being taken back. */
+    direction: text().notNull().$type<'up' | 'down'>().default('up'),
+    ordinal: smallint().notNull(),
+    name: text().notNull(),
+    state: text().notNull().$type<StepState>(),
+    startedAt: at('started_at').notNull(),
+    finishedAt: at('finished_at'),
+    result: jsonb().$type<Record<string, unknown>>(),
+    error: jsonb().$type<OperationError>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.operationId, t.attempt, t.direction, t.ordinal] }),
+    check(
+      'operation_step_finished_iff_not_running',
+      sql`(${t.finishedAt} is null) = (${t.state} = 'running')`,
+    ),
+  ],
+)
+
+export const operationLog = control.table(
+  'operation_log',
+  {
+    operationId: text('operation_id')
+      .notNull()
+      .references(() => operation.id),
+    line: bigint({ mode: 'number' }).notNull(),
+    attempt: integer().notNull(),
+    at: at('at').notNull(),
+    level: text().notNull().$type<'info' | 'warn' | 'error' | 'sql'>(),
+    step: text(),
+    message: text().notNull(),
+    data: jsonb().$type<Record<string, unknown>>(),
+  },
+  (t) => [primaryKey({ columns: [t.operationId, t.line] })],
+)
