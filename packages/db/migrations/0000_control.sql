@@ -270,6 +270,8 @@ ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_owner_id_user_id_fk" FOREI
 ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_template_id_template_version_template_version_template_id_version_fk" FOREIGN KEY ("template_id","template_version") REFERENCES "control"."template_version"("template_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "control"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_by_time" ON "control"."audit" USING btree ("at","chain","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "audit_operation_is_requested_once" ON "control"."audit" USING btree ("operation_id") WHERE "control"."audit"."outcome" = 'requested';--> statement-breakpoint
+CREATE UNIQUE INDEX "audit_operation_ends_once" ON "control"."audit" USING btree ("operation_id") WHERE "control"."audit"."outcome" in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
 CREATE INDEX "audit_by_operation" ON "control"."audit" USING btree ("operation_id");--> statement-breakpoint
 CREATE INDEX "audit_by_actor" ON "control"."audit" USING btree ("actor_id","at");--> statement-breakpoint
 CREATE INDEX "event_by_time" ON "control"."event" USING btree ("at");--> statement-breakpoint

@@ -1,6 +1,6 @@
 import type { AuditAction, AuditOutcome } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, bytea, control } from './control.ts'
 
 /**
@@ -38,6 +38,10 @@ export const audit = control.table(
       sql`${t.outcome} in ('requested', 'denied', 'succeeded', 'failed', 'cancelled')`,
     ),
     index('audit_by_time').on(t.at, t.chain, t.seq),
+    uniqueIndex('audit_operation_is_requested_once').on(t.operationId).where(sql`${t.outcome} = 'requested'`),
+    uniqueIndex('audit_operation_ends_once')
+      .on(t.operationId)
+      .where(sql`${t.outcome} in ('succeeded', 'failed', 'cancelled')`),
     index('audit_by_operation').on(t.operationId),
     index('audit_by_actor').on(t.actorId, t.at),
   ],

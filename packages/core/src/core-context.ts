@@ -1,0 +1,10 @@
+import type { Database } from '@tenantry/db'
+import type { Logger } from 'pino'
+import type { Queue } from './queue/queue.ts'
+
+/** What every verb stands on. Built once, by the process's main, and handed down. */
+export interface CoreContext {
+  readonly db: Database
+  readonly queue: Queue
+  readonly log: Logger
+}

@@ -1,0 +1,23 @@
+export { type Actor, systemActor, systemUserId } from './actor.ts'
+export { type AuditEntry, appendAudit, redact } from './audit/append-audit.ts'
+export type { CoreContext } from './core-context.ts'
+export { cancelOperation } from './operations/cancel-operation.ts'
+export type { Enqueued } from './operations/enqueue-operation.ts'
+export { retryOperation } from './operations/retry-operation.ts'
+export { openBoss } from './queue/open-boss.ts'
+export { prepareQueues } from './queue/prepare-queues.ts'
+export { createQueue, type Queue, type WakeUp } from './queue/queue.ts'
+export { setQuota } from './quotas/set-quota.ts'
+export { auditAttempt, authorize, defineVerb, runVerb, type Verb, type VerbContext } from './run-verb.ts'
+export { setSetting } from './settings/set-setting.ts'
+export { publishTemplate } from './templates/publish-template.ts'
+export { annotateTenant } from './tenants/annotate-tenant.ts'
+export { discardTenant } from './tenants/discard-tenant.ts'
+export {
+  choosePlacement,
+  type Placement,
+  type PlacementCandidate,
+  placementCandidates,
+} from './tenants/place-tenant.ts'
+export { provisionTenant } from './tenants/provision-tenant.ts'
+export { toTenantryError } from './to-tenantry-error.ts'

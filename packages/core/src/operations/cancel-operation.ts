@@ -1,0 +1,43 @@
+import { operationId, TenantryError } from '@tenantry/contracts'
+import { operation, tenant } from '@tenantry/db/schema'
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { defineVerb } from '../run-verb.ts'
+
+/** Stops an operation that no worker has begun. */
+export const cancelOperation = defineVerb({
+  action: 'operation.cancel',
+  permission: 'operation.cancel',
+  input: z.object({ operationId }),
+  async run({ tx, audit }, input) {
+    const [row] = await tx.select().from(operation).where(eq(operation.id, input.operationId)).for('update')
+    if (!row) {
+      throw new TenantryError('not_found', `There is no operation ${input.operationId}.`, {
+        action: 'Go back to the list.',
+      })
+    }
+    if (row.state !== 'queued') {
+      throw new TenantryError(
+        'unlawful_transition',
+        `This operation is ${row.state}; only queued ones are cancelled.`,
+        {
+          action: 'Wait until it has ended.',
+        },
+      )
+    }
+    await tx
+      .update(operation)
+      .set({ state: 'cancelled', finishedAt: new Date() })
+      .where(eq(operation.id, row.id))
+    if (row.kind === 'tenant.provision' && row.tenantId) {
+      await tx
+        .update(tenant)
+        .set({ state: 'failed', updatedAt: new Date() })
+        .where(eq(tenant.id, row.tenantId))
+    }
+    const chain = row.tenantId ? { tenantId: row.tenantId } : {}
+    audit({ target: { kind: 'operation', id: row.id }, ...chain })
+    audit({ action: row.kind, outcome: 'cancelled', operationId: row.id, ...chain })
+    return { operationId: row.id }
+  },
+})

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { maxAttempts, type OperationKind, operationPriority, TenantryError } from '@tenantry/contracts'
+import { newId } from '@tenantry/db'
+import { operation } from '@tenantry/db/schema'
+import { and, eq } from 'drizzle-orm'
+import type { VerbContext } from '../run-verb.ts'
+
+export interface OperationRequest {
+  readonly kind: OperationKind
+  readonly idempotencyKey: string
+  readonly clusterId: string
+  readonly tenantId?: string
+  readonly templateId?: string
+  /** What the steps need to know. */
+  readonly input?: Record<string, unknown>
+  readonly retryOf?: string
+  /** Seconds until it must have ended, however often tried; 15 minutes when left out. */
+  readonly deadline?: number
+}
+
+export interface Enqueued {
+  readonly operationId: string
+  readonly tenantId: string | null
+  /** True when the same request had been made before: nothing new was done. */
+  readonly repeated: boolean
+}
+
+/**
+ * The operation that an earlier, equal request has made. Ask before changing anything.
+ * @param request everything that makes two requests equal
+ * @throws TenantryError `idempotency_mismatch` when the key came with another request
+ */
+export async function findRepeated(
+  { tx, actor }: VerbContext,
+  idempotencyKey: string,
+  request: unknown,
+): Promise<Enqueued | undefined> {
+  const [found] = await tx
+    .select({ id: operation.id, tenantId: operation.tenantId, requestHash: operation.requestHash })
+    .from(operation)
+    .where(and(eq(operation.requestedBy, actor.userId), eq(operation.idempotencyKey, idempotencyKey)))
+  if (!found) return undefined
+  if (found.requestHash !== hashOf(request)) {
+    throw new TenantryError('idempotency_mismatch', 'This idempotency key was used for another request.', {
+      field: 'idempotencyKey',
+      action: 'Send a new key with a new request.',
+    })
+  }
+  return { operationId: found.id, tenantId: found.tenantId, repeated: true }
+}
+
+/** Records the operation, wakes a worker and writes the `requested` audit row, all in the verb's transaction. */
+export async function enqueueOperation(
+  context: VerbContext,
+  request: OperationRequest,
+  original: unknown,
+): Promise<Enqueued> {
+  const { tx, actor, core } = context
+  const id = newId('op')
+  await tx.insert(operation).values({
+    id,
+    kind: request.kind,
+    tenantId: request.tenantId ?? null,
+    templateId: request.templateId ?? null,
+    clusterId: request.clusterId,
+    input: request.input ?? {},
+    priority: operationPriority[request.kind],
+    maxAttempts,
+    deadlineAt: new Date(Date.now() + (request.deadline ?? 900) * 1000),
+    requestedBy: actor.userId,
+    requestId: actor.requestId ?? null,
+    idempotencyKey: request.idempotencyKey,
+    requestHash: hashOf(original),
+    retryOf: request.retryOf ?? null,
+  })
+  await core.queue.wake(tx, { operationId: id, kind: request.kind, clusterId: request.clusterId })
+  context.audit({
+    action: request.kind,
+    outcome: 'requested',
+    operationId: id,
+    ...(request.tenantId
+      ? { tenantId: request.tenantId, target: { kind: 'tenant', id: request.tenantId } }
+      : request.templateId
+        ? { target: { kind: 'template', id: request.templateId } }
+        : {}),
+    after: request.input ?? {},
+  })
+  return { operationId: id, tenantId: request.tenantId ?? null, repeated: false }
+}
+
+function hashOf(request: unknown): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('hex')
+}

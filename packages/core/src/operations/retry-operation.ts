@@ -1,0 +1,65 @@
+import { idempotencyKey, operationId, TenantryError } from '@tenantry/contracts'
+import { operation, templateVersion, tenant } from '@tenantry/db/schema'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { defineVerb } from '../run-verb.ts'
+import { enqueueOperation, findRepeated } from './enqueue-operation.ts'
+
+/** Does a failed or cancelled operation again, as a new operation that names the old one. */
+export const retryOperation = defineVerb({
+  action: 'operation.retry',
+  permission: 'operation.retry',
+  input: z.object({ idempotencyKey, operationId }),
+  async run(context, input) {
+    const repeated = await findRepeated(context, input.idempotencyKey, input)
+    if (repeated) return repeated
+    const { tx, audit } = context
+    const [old] = await tx.select().from(operation).where(eq(operation.id, input.operationId)).for('update')
+    if (!old) {
+      throw new TenantryError('not_found', `There is no operation ${input.operationId}.`, {
+        action: 'Go back to the list.',
+      })
+    }
+    if (old.state !== 'failed' && old.state !== 'cancelled') {
+      throw new TenantryError(
+        'unlawful_transition',
+        `This operation is ${old.state}; only failed and cancelled ones are retried.`,
+        {
+          action: old.state === 'succeeded' ? 'Nothing to do.' : 'Wait until it has ended.',
+        },
+      )
+    }
+    if (old.kind === 'tenant.provision' && old.tenantId) {
+      await tx
+        .update(tenant)
+        .set({ state: 'provisioning', updatedAt: new Date() })
+        .where(eq(tenant.id, old.tenantId))
+    }
+    if (old.kind === 'template.build' && old.templateId) {
+      await tx
+        .update(templateVersion)
+        .set({ state: 'building', error: null })
+        .where(
+          and(
+            eq(templateVersion.templateId, old.templateId),
+            eq(templateVersion.version, Number(old.input.version)),
+            eq(templateVersion.state, 'failed'),
+          ),
+        )
+    }
+    audit({ target: { kind: 'operation', id: old.id }, ...(old.tenantId ? { tenantId: old.tenantId } : {}) })
+    return enqueueOperation(
+      context,
+      {
+        kind: old.kind,
+        idempotencyKey: input.idempotencyKey,
+        clusterId: old.clusterId,
+        ...(old.tenantId ? { tenantId: old.tenantId } : {}),
+        ...(old.templateId ? { templateId: old.templateId } : {}),
+        input: old.input,
+        retryOf: old.id,
+      },
+      input,
+    )
+  },
+})

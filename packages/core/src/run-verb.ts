@@ -1,0 +1,121 @@
+import {
+  type AuditAction,
+  isAllowed,
+  type Permission,
+  permissions,
+  rolesWith,
+  TenantryError,
+} from '@tenantry/contracts'
+import type { Database } from '@tenantry/db'
+import type { z } from 'zod'
+import type { Actor } from './actor.ts'
+import { type AuditEntry, appendAudit } from './audit/append-audit.ts'
+import type { CoreContext } from './core-context.ts'
+import { toTenantryError } from './to-tenantry-error.ts'
+
+/** What a verb works with: one transaction of the control database. */
+export interface VerbContext {
+  readonly tx: Database
+  readonly core: CoreContext
+  readonly actor: Actor
+  /** Collects what the audit log shall say; written as the last statement of the transaction. */
+  audit(entry: Omit<AuditEntry, 'action' | 'outcome'> & Partial<Pick<AuditEntry, 'action' | 'outcome'>>): void
+}
+
+/** A change that somebody may ask for. */
+export interface Verb<Input extends z.ZodType, Result> {
+  readonly action: AuditAction
+  readonly permission: Permission
+  readonly input: Input
+  run(context: VerbContext, input: z.output<Input>): Promise<Result>
+}
+
+export function defineVerb<Input extends z.ZodType, Result>(verb: Verb<Input, Result>): Verb<Input, Result> {
+  return verb
+}
+
+/**
+ * Refuses an actor without the permission, and writes the refusal to the audit log in a transaction of its own.
+ * @throws TenantryError `forbidden`
+ */
+export async function authorize(
+  core: CoreContext,
+  actor: Actor,
+  action: AuditAction,
+  permission: Permission,
+): Promise<void> {
+  if (isAllowed(actor.role, permission)) return
+  await auditAttempt(core, actor, { action, outcome: 'denied', errorCode: 'forbidden' })
+  throw new TenantryError(
+    'forbidden',
+    `Your role, ${actor.role}, lacks the permission “${permissions[permission]}” (${permission}).`,
+    { permission, action: `Ask an administrator for the role ${rolesWith(permission).join(' or ')}.` },
+  )
+}
+
+/**
+ * Runs a verb: change, job and audit in one transaction, or nothing at all. An attempt that fails leaves an audit row.
+ * The caller has parsed the input and checked the permission.
+ * @throws TenantryError
+ */
+export async function runVerb<Input extends z.ZodType, Result>(
+  core: CoreContext,
+  actor: Actor,
+  verb: Verb<Input, Result>,
+  input: z.output<Input>,
+): Promise<Result> {
+  try {
+    return await attempt(core, actor, verb, input)
+  } catch (error) {
+    // Two equal requests at once: the loser looks again and finds the winner's operation.
+    const refusal = toTenantryError(error)
+    const lostRace = refusal.detail.constraint === 'operation_is_one_per_idempotency_key'
+    const final = lostRace ? undefined : refusal
+    if (!final) return attempt(core, actor, verb, input)
+    if (final.code !== 'control_database_unavailable') {
+      await auditAttempt(core, actor, {
+        action: verb.action,
+        outcome: 'failed',
+        errorCode: final.code,
+        ...targetOf(input),
+      })
+    }
+    throw final
+  }
+}
+
+function attempt<Input extends z.ZodType, Result>(
+  core: CoreContext,
+  actor: Actor,
+  verb: Verb<Input, Result>,
+  input: z.output<Input>,
+): Promise<Result> {
+  return core.db.transaction(async (tx) => {
+    const entries: AuditEntry[] = []
+    const result = await verb.run(
+      {
+        tx,
+        core,
+        actor,
+        audit: (entry) => entries.push({ action: verb.action, outcome: 'succeeded', ...entry }),
+      },
+      input,
+    )
+    for (const entry of entries) await appendAudit(tx, actor, entry)
+    return result
+  })
+}
+
+/** An audit row of its own, for what was refused or failed. */
+export async function auditAttempt(core: CoreContext, actor: Actor, entry: AuditEntry): Promise<void> {
+  await core.db.transaction((tx) => appendAudit(tx, actor, entry))
+}
+
+/** What a failed attempt was aimed at, as far as its input says. */
+function targetOf(input: unknown): Pick<AuditEntry, 'target' | 'after'> {
+  const named = input as { tenantId?: string; operationId?: string; slug?: string } | null
+  if (named?.tenantId) return { target: { kind: 'tenant', id: named.tenantId } }
+  if (named?.operationId) return { target: { kind: 'operation', id: named.operationId } }
+  if (named?.slug) return { after: { slug: named.slug } }
+  return {}
+}
