@@ -1,8 +1,24 @@
 export { type Actor, systemActor, systemUserId } from './actor.ts'
 export { type AuditEntry, appendAudit, redact } from './audit/append-audit.ts'
 export type { CoreContext } from './core-context.ts'
+export { type Duty, type RunningDuties, startDuties } from './duties/duties.ts'
+export { forgetOld } from './duties/forget-old.ts'
+export { onceAcrossProcesses } from './duties/once-across-processes.ts'
+export { relayEvents } from './duties/relay-events.ts'
+export { sampleFleet } from './duties/sample-fleet.ts'
 export { cancelOperation } from './operations/cancel-operation.ts'
+export { type ClaimedOperation, claimOperation, prolongLeases } from './operations/claim-operation.ts'
+export {
+  beginUndo,
+  type Effect,
+  FencedError,
+  failOperation,
+  postponeOperation,
+  postponeUndo,
+  succeedOperation,
+} from './operations/end-operation.ts'
 export type { Enqueued } from './operations/enqueue-operation.ts'
+export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
 export { openBoss } from './queue/open-boss.ts'
 export { prepareQueues } from './queue/prepare-queues.ts'

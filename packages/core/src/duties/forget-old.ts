@@ -1,0 +1,21 @@
+import { sql } from 'drizzle-orm'
+import type { CoreContext } from '../core-context.ts'
+import type { Duty } from './duties.ts'
+import { onceAcrossProcesses } from './once-across-processes.ts'
+
+/** Deletes events after a day, samples after a week and sessions when they have ended. Audit rows are kept. */
+export function forgetOld({ db }: CoreContext): Duty {
+  return {
+    name: 'forget-old',
+    everyMs: 600_000,
+    run: () =>
+      onceAcrossProcesses(db, 'forget-old', async (tx) => {
+        // The newest event stays: the relay numbers on from it.
+        await tx.execute(sql`
+          delete from control.event where at < now() - interval '1 day'
+            and seq < (select max(seq) from control.event)`)
+        await tx.execute(sql`delete from control.fleet_sample where at < now() - interval '7 days'`)
+        await tx.execute(sql`delete from control.session where expires_at < now() or ends_at < now()`)
+      }),
+  }
+}

@@ -1,0 +1,79 @@
+import type { Database } from '@tenantry/db'
+import { cluster, operation, operationLog, template, templateVersion, tenant } from '@tenantry/db/schema'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { CoreContext } from '../core-context.ts'
+
+export type OperationRow = typeof operation.$inferSelect
+
+/** An operation in hand: what its steps need to know, read once at the claim. */
+export interface ClaimedOperation {
+  readonly operation: OperationRow
+  readonly cluster: typeof cluster.$inferSelect
+  readonly tenant: typeof tenant.$inferSelect | null
+  readonly template: { slug: string; name: string } | null
+  readonly templateVersion: typeof templateVersion.$inferSelect | null
+  /** The last line of its log so far. */
+  readonly lastLine: number
+}
+
+/**
+ * Takes an operation for `workerId`: one worker gets it, with a new attempt number and fencing token.
+ * @param leaseMs milliseconds until others may take it over, unless prolonged
+ * @returns undefined when it is not due, in other hands, or over
+ */
+export async function claimOperation(
+  core: CoreContext,
+  operationId: string,
+  workerId: string,
+  leaseMs: number,
+): Promise<ClaimedOperation | undefined> {
+  const { rowCount } = await core.db.execute(
+    sql`select from control.claim_operation(${operationId}, ${workerId}, ${leaseMs} * interval '1 ms')`,
+  )
+  return rowCount ? readClaimed(core.db, operationId) : undefined
+}
+
+async function readClaimed(db: Database, operationId: string): Promise<ClaimedOperation | undefined> {
+  const [row] = await db
+    .select({
+      operation: getTableColumns(operation),
+      cluster: getTableColumns(cluster),
+      tenant: getTableColumns(tenant),
+      template: { slug: template.slug, name: template.name },
+      templateVersion: getTableColumns(templateVersion),
+      lastLine: sql<number>`coalesce((select max(${operationLog.line}) from ${operationLog}
+        where ${operationLog.operationId} = ${operation.id}), 0)::int`,
+    })
+    .from(operation)
+    .innerJoin(cluster, eq(cluster.id, operation.clusterId))
+    .leftJoin(tenant, eq(tenant.id, operation.tenantId))
+    .leftJoin(template, eq(template.id, operation.templateId))
+    .leftJoin(
+      templateVersion,
+      and(
+        eq(templateVersion.templateId, operation.templateId),
+        eq(
+          templateVersion.version,
+          sql`coalesce(${operation.input} ->> 'templateVersion', ${operation.input} ->> 'version')::int`,
+        ),
+      ),
+    )
+    .where(eq(operation.id, operationId))
+  return row
+}
+
+/**
+ * Prolongs the leases that a worker holds.
+ * @returns the ids that are still its own; what is missing was taken over and must be let go
+ */
+export async function prolongLeases(
+  core: CoreContext,
+  workerId: string,
+  operationIds: readonly string[],
+  leaseMs: number,
+): Promise<string[]> {
+  const { rows } = await core.db.execute<{ id: string }>(sql`
+    update control.operation set lease_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
+    where worker_id = ${workerId} and id = any(${sql.param(operationIds)}) returning id`)
+  return rows.map((row) => row.id)
+}
