@@ -1,11 +1,13 @@
 export { type Actor, systemActor, systemUserId } from './actor.ts'
 export { type AuditEntry, appendAudit, redact } from './audit/append-audit.ts'
+export { addCluster } from './clusters/add-cluster.ts'
 export type { CoreContext } from './core-context.ts'
 export { type Duty, type RunningDuties, startDuties } from './duties/duties.ts'
 export { forgetOld } from './duties/forget-old.ts'
 export { onceAcrossProcesses } from './duties/once-across-processes.ts'
 export { relayEvents } from './duties/relay-events.ts'
 export { sampleFleet } from './duties/sample-fleet.ts'
+export { awaitOperation } from './operations/await-operation.ts'
 export { cancelOperation } from './operations/cancel-operation.ts'
 export { type ClaimedOperation, claimOperation, prolongLeases } from './operations/claim-operation.ts'
 export {

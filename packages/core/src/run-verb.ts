@@ -67,20 +67,16 @@ export async function runVerb<Input extends z.ZodType, Result>(
   try {
     return await attempt(core, actor, verb, input)
   } catch (error) {
-    // Two equal requests at once: the loser looks again and finds the winner's operation.
     const refusal = toTenantryError(error)
-    const lostRace = refusal.detail.constraint === 'operation_is_one_per_idempotency_key'
-    const final = lostRace ? undefined : refusal
-    if (!final) return attempt(core, actor, verb, input)
-    if (final.code !== 'control_database_unavailable') {
+    if (refusal.code !== 'control_database_unavailable') {
       await auditAttempt(core, actor, {
         action: verb.action,
         outcome: 'failed',
-        errorCode: final.code,
+        errorCode: refusal.code,
         ...targetOf(input),
       })
     }
-    throw final
+    throw refusal
   }
 }
 

@@ -6,8 +6,8 @@ export interface Duty {
   readonly name: string
   /** Milliseconds of rest between two runs. */
   readonly everyMs: number
-  /** Returns true when there is more to do at once. */
-  run(): Promise<boolean | undefined | void>
+  /** `again`: there is more to do at once. */
+  run(): Promise<'again' | 'rest'>
 }
 
 export interface RunningDuties {
@@ -21,16 +21,16 @@ export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties
   const loops = duties.map(async (duty) => {
     let failing = false
     while (!stopping.signal.aborted) {
-      let more: boolean | undefined | void = false
+      let next: 'again' | 'rest' = 'rest'
       try {
-        more = await duty.run()
+        next = await duty.run()
         if (failing) log.info({ duty: duty.name }, 'duty works again')
         failing = false
       } catch (error) {
         if (!failing) log.warn({ duty: duty.name, err: error }, 'duty failed; it will be tried again')
         failing = true
       }
-      if (!more) await delay(duty.everyMs, undefined, { signal: stopping.signal }).catch(() => {})
+      if (next === 'rest') await delay(duty.everyMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
   })
   return {

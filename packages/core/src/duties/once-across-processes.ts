@@ -8,11 +8,12 @@ export async function onceAcrossProcesses(
   db: Database,
   name: string,
   work: (tx: Database) => Promise<void>,
-): Promise<void> {
+): Promise<'rest'> {
   await db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ mine: boolean }>(
       sql`select pg_try_advisory_xact_lock(hashtext(${`tenantry.duty.${name}`})) as mine`,
     )
     if (rows[0]?.mine) await work(tx)
   })
+  return 'rest'
 }

@@ -9,7 +9,7 @@ export function relayEvents({ db }: CoreContext): Duty {
     everyMs: 50,
     async run() {
       const { rows } = await db.execute<{ last: string | null }>(sql`select control.relay_events() as last`)
-      return rows[0]?.last != null
+      return rows[0]?.last == null ? 'rest' : 'again'
     },
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { maxAttempts, type OperationKind, operationPriority, TenantryError } from '@tenantry/contracts'
 import { newId } from '@tenantry/db'
 import { operation } from '@tenantry/db/schema'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { VerbContext } from '../run-verb.ts'
 
 export interface OperationRequest {
@@ -21,6 +21,7 @@ export interface OperationRequest {
 export interface Enqueued {
   readonly operationId: string
   readonly tenantId: string | null
+  readonly templateId: string | null
   /** True when the same request had been made before: nothing new was done. */
   readonly repeated: boolean
 }
@@ -35,8 +36,15 @@ export async function findRepeated(
   idempotencyKey: string,
   request: unknown,
 ): Promise<Enqueued | undefined> {
+  // Two equal requests at once: the second waits here and then finds the operation of the first.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor.userId + idempotencyKey}, 0))`)
   const [found] = await tx
-    .select({ id: operation.id, tenantId: operation.tenantId, requestHash: operation.requestHash })
+    .select({
+      id: operation.id,
+      tenantId: operation.tenantId,
+      templateId: operation.templateId,
+      requestHash: operation.requestHash,
+    })
     .from(operation)
     .where(and(eq(operation.requestedBy, actor.userId), eq(operation.idempotencyKey, idempotencyKey)))
   if (!found) return undefined
@@ -46,7 +54,7 @@ export async function findRepeated(
       action: 'Send a new key with a new request.',
     })
   }
-  return { operationId: found.id, tenantId: found.tenantId, repeated: true }
+  return { operationId: found.id, tenantId: found.tenantId, templateId: found.templateId, repeated: true }
 }
 
 /** Records the operation, wakes a worker and writes the `requested` audit row, all in the verb's transaction. */
@@ -85,7 +93,12 @@ export async function enqueueOperation(
         : {}),
     after: request.input ?? {},
   })
-  return { operationId: id, tenantId: request.tenantId ?? null, repeated: false }
+  return {
+    operationId: id,
+    tenantId: request.tenantId ?? null,
+    templateId: request.templateId ?? null,
+    repeated: false,
+  }
 }
 
 function hashOf(request: unknown): string {

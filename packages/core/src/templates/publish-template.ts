@@ -71,7 +71,7 @@ export const publishTemplate = defineVerb({
       target: { kind: 'template', id },
       after: { slug: input.slug, version: last.version, migrations: input.migrations.length },
     })
-    const enqueued = await enqueueOperation(
+    return enqueueOperation(
       context,
       {
         kind: 'template.build',
@@ -82,6 +82,5 @@ export const publishTemplate = defineVerb({
       },
       input,
     )
-    return { ...enqueued, templateId: id, version: last.version }
   },
 })

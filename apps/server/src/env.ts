@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+  .refine((value) => URL.canParse(value), 'is not a valid connection string')
+const seconds = (low: number, high: number) => z.coerce.number().min(low).max(high)
+
+const shape = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
+  TENANTRY_HOST: z.string().min(1).default('127.0.0.1'),
+  TENANTRY_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  TENANTRY_HOME: z.string().min(1).default('.tenantry'),
+  DATABASE_URL: postgresUrl.optional(),
+  TENANTRY_CLUSTER_NAME: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'holds lowercase letters, digits and hyphens')
+    .default('main'),
+  TENANTRY_CLUSTER_URL: postgresUrl.optional(),
+  TENANTRY_CLUSTER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  TENANTRY_MASTER_KEY: z
+    .string()
+    .transform((value) => Buffer.from(value, 'base64'))
+    .refine((key) => key.length === 32, 'must be 32 bytes in base64: openssl rand -base64 32')
+    .optional(),
+  TENANTRY_DEMO: flag.optional(),
+  TENANTRY_PUBLIC_URL: z.url('must be an address such as https://tenantry.example').optional(),
+  TENANTRY_METRICS_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
+  TENANTRY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  TENANTRY_LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
+  TENANTRY_LEASE_SECONDS: seconds(0.5, 300).default(10),
+  TENANTRY_SCRIPT_DEADLINE_SECONDS: seconds(1, 86_400).default(600),
+  TENANTRY_DRAIN_SECONDS: seconds(0, 300).default(25),
+  TENANTRY_FAILPOINT: z.string().optional(),
+})
+
+/** Settings that may come from a file instead: `NAME_FILE` holds its path. */
+export const secretSettings = [
+  'DATABASE_URL',
+  'TENANTRY_CLUSTER_URL',
+  'TENANTRY_MASTER_KEY',
+  'TENANTRY_METRICS_TOKEN',
+] as const
+
+export const settingNames = Object.keys(shape.shape)
+
+export type Environment = z.output<typeof shape> & { readonly embedded: boolean; readonly home: string }
+
+/** Everything that is wrong with the settings, one line each. */
+export class SettingsError extends Error {
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(`Settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.name = 'SettingsError'
+    this.faults = faults
+  }
+}
+
+/**
+ * Reads the process's settings; the only place that does.
+ * @throws SettingsError that names every fault at once
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const faults: string[] = []
+  const known = new Set<string>([...settingNames, ...secretSettings.map((name) => `${name}_FILE`)])
+  // An empty variable counts as not set: compose files pass `${NAME:-}`.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  for (const name of Object.keys(given)) {
+    if (name.startsWith('TENANTRY_') && !name.startsWith('TENANTRY_TEST_') && !known.has(name)) {
+      faults.push(`${name} is not a setting; see .env.example`)
+    }
+  }
+  for (const name of secretSettings) {
+    const file = given[`${name}_FILE`]
+    if (!file) continue
+    if (given[name]) faults.push(`${name} and ${name}_FILE are both set; keep one`)
+    try {
+      given[name] = readFileSync(file, 'utf8').trim()
+    } catch {
+      faults.push(`${name}_FILE: cannot read ${file}`)
+    }
+  }
+  const parsed = shape.safeParse(given)
+  if (!parsed.success) {
+    faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  } else if (parsed.data.DATABASE_URL && !parsed.data.TENANTRY_MASTER_KEY) {
+    faults.push('TENANTRY_MASTER_KEY must be set when DATABASE_URL is: openssl rand -base64 32')
+  } else if (!parsed.data.DATABASE_URL && parsed.data.TENANTRY_ROLE !== 'all') {
+    faults.push(
+      'DATABASE_URL must be set when TENANTRY_ROLE is api or worker: the embedded server serves one process',
+    )
+  }
+  if (faults.length || !parsed.success) throw new SettingsError(faults)
+  return {
+    ...parsed.data,
+    embedded: !parsed.data.DATABASE_URL,
+    home: path.resolve(variables.INIT_CWD ?? process.cwd(), parsed.data.TENANTRY_HOME),
+  }
+}

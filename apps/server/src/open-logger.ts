@@ -1,0 +1,53 @@
+import pino, { type Logger } from 'pino'
+
+/** Paths that never reach the log in clear. */
+const secrets = [
+  'password',
+  'token',
+  'secret',
+  'authorization',
+  'cookie',
+  'connectionString',
+  'url',
+  'verifier',
+]
+
+/**
+ * One JSON object a line on stdout. Secrets are cut out at any depth that our own code logs.
+ * @param format `pretty` for people at a terminal
+ */
+export function openLogger(level: string, format: 'json' | 'pretty', role: string): Logger {
+  return pino({
+    level,
+    base: { service: 'tenantry', role },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+      censor: '[redacted]',
+    },
+    serializers: { err: errorForLog, error: errorForLog },
+    ...(format === 'pretty'
+      ? {
+          transport: {
+            target: 'pino-pretty',
+            options: { ignore: 'pid,hostname,service,role', translateTime: 'HH:MM:ss' },
+          },
+        }
+      : {}),
+  })
+}
+
+/** An error with its causes; the query's parameters of a database error stay out. */
+export function errorForLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { code, detail, constraint } = error as { code?: string; detail?: unknown; constraint?: string }
+  return {
+    type: error.name,
+    message: error.message.replace(/\nparams: [\s\S]*$/, ''),
+    stack: error.stack?.replace(/\nparams: .*$/m, ''),
+    ...(code ? { code } : {}),
+    ...(constraint ? { constraint } : {}),
+    ...(typeof detail === 'string' ? { detail } : {}),
+    ...(error.cause ? { cause: errorForLog(error.cause) } : {}),
+  }
+}

@@ -1,0 +1,49 @@
+import { unseal } from '@tenantry/db'
+import pg from 'pg'
+import type { Logger } from 'pino'
+
+export interface ClusterAddress {
+  readonly id: string
+  readonly name: string
+  readonly workerUrl: string
+  readonly adminUrl: string
+}
+
+/** The worker's connections to the clusters: one pool each, opened when first needed. */
+export interface Clusters {
+  /** Connections as `tenantry_worker`. */
+  pool(cluster: ClusterAddress): pg.Pool
+  /** The administrator's connection string, for what needs a scratch database. */
+  adminUrl(cluster: ClusterAddress): string
+  close(): Promise<void>
+}
+
+/**
+ * @param masterKey opens the sealed connection strings
+ * @param max connections a cluster at most
+ */
+export function openClusters(masterKey: Buffer, max: number, log: Logger): Clusters {
+  const pools = new Map<string, { sealed: string; pool: pg.Pool }>()
+  return {
+    pool(cluster) {
+      const known = pools.get(cluster.id)
+      if (known?.sealed === cluster.workerUrl) return known.pool
+      known?.pool.end().catch(() => {})
+      const pool = new pg.Pool({
+        connectionString: unseal(masterKey, `cluster:${cluster.id}:worker`, cluster.workerUrl),
+        application_name: 'tenantry worker',
+        max,
+        connectionTimeoutMillis: 5000,
+        options: '-c lock_timeout=10s -c statement_timeout=60s',
+      })
+      pool.on('error', (err) => log.debug({ err, cluster: cluster.name }, 'idle cluster connection lost'))
+      pools.set(cluster.id, { sealed: cluster.workerUrl, pool })
+      return pool
+    },
+    adminUrl: (cluster) => unseal(masterKey, `cluster:${cluster.id}:admin`, cluster.adminUrl),
+    async close() {
+      await Promise.all([...pools.values()].map(({ pool }) => pool.end()))
+      pools.clear()
+    },
+  }
+}

@@ -1,0 +1,149 @@
+import type { OperationError } from '@tenantry/contracts'
+import type { Database } from '@tenantry/db'
+import { operationLog, operationStep } from '@tenantry/db/schema'
+import { sql } from 'drizzle-orm'
+
+type StepRow = typeof operationStep.$inferInsert
+type LogRow = typeof operationLog.$inferInsert
+export type LogLevel = LogRow['level']
+
+export interface StepEntry {
+  done(result?: Record<string, unknown>): void
+  failed(error: OperationError): void
+}
+
+/**
+ * What an attempt did, as people read it. Written in batches beside the work, so that it costs the work nothing; what
+ * is left when the attempt ends commits together with its outcome. Rows of an attempt that was taken over are refused.
+ */
+export interface Journal {
+  step(name: string, ordinal: number, direction: 'up' | 'down'): StepEntry
+  log(level: LogLevel, message: string, data?: Record<string, unknown>): void
+  /** Writes all that is left, in the caller's transaction; nothing is written after it. */
+  drainInto(tx: Database): Promise<void>
+}
+
+const flushMs = 25
+
+/** @param lastLine the last line number of the operation's log so far */
+export function openJournal(
+  db: Database,
+  operation: { id: string; attempt: number },
+  lastLine: number,
+  onError: (error: unknown) => void,
+): Journal {
+  const steps = new Map<string, StepRow>()
+  let lines: LogRow[] = []
+  let line = lastLine
+  let current: string | null = null
+  let timer: NodeJS.Timeout | undefined
+  let writing: Promise<void> = Promise.resolve()
+  let drained = false
+
+  const take = () => {
+    const batch = { steps: [...steps.values()], lines }
+    steps.clear()
+    lines = []
+    return batch
+  }
+  const flush = () => {
+    timer = undefined
+    writing = writing.then(async () => {
+      const batch = take()
+      try {
+        await db.transaction((tx) => write(tx, operation, batch))
+      } catch (error) {
+        // Kept for the next batch, behind nothing newer of the same step.
+        for (const row of batch.steps) if (!steps.has(keyOf(row))) steps.set(keyOf(row), row)
+        lines = [...batch.lines, ...lines]
+        onError(error)
+      }
+    })
+  }
+  const changed = () => {
+    if (!drained) timer ??= setTimeout(flush, flushMs)
+  }
+
+  return {
+    step(name, ordinal, direction) {
+      const row: StepRow = {
+        operationId: operation.id,
+        attempt: operation.attempt,
+        direction,
+        ordinal,
+        name,
+        state: 'running',
+        startedAt: new Date(),
+      }
+      current = name
+      const put = (change: Partial<StepRow>) => {
+        Object.assign(row, change)
+        steps.set(keyOf(row), { ...row })
+        changed()
+      }
+      put({})
+      return {
+        done: (result) =>
+          put({
+            state: direction === 'up' ? 'done' : 'undone',
+            finishedAt: new Date(),
+            ...(result ? { result } : {}),
+          }),
+        failed: (error) => put({ state: 'failed', finishedAt: new Date(), error }),
+      }
+    },
+    log(level, message, data) {
+      lines.push({
+        operationId: operation.id,
+        line: ++line,
+        attempt: operation.attempt,
+        at: new Date(),
+        level,
+        step: current,
+        message,
+        data: data ?? null,
+      })
+      changed()
+    },
+    async drainInto(tx) {
+      drained = true
+      clearTimeout(timer)
+      await writing
+      await write(tx, operation, take())
+    },
+  }
+}
+
+const keyOf = (row: StepRow) => `${row.direction}/${row.ordinal}`
+
+async function write(
+  tx: Database,
+  operation: { id: string; attempt: number },
+  { steps, lines }: { steps: StepRow[]; lines: LogRow[] },
+): Promise<void> {
+  if (!steps.length && !lines.length) return
+  const { rowCount } = await tx.execute(
+    sql`select from control.operation where id = ${operation.id} and attempt = ${operation.attempt} for key share`,
+  )
+  if (!rowCount) return
+  if (steps.length) {
+    await tx
+      .insert(operationStep)
+      .values(steps)
+      .onConflictDoUpdate({
+        target: [
+          operationStep.operationId,
+          operationStep.attempt,
+          operationStep.direction,
+          operationStep.ordinal,
+        ],
+        set: {
+          state: sql`excluded.state`,
+          finishedAt: sql`excluded.finished_at`,
+          result: sql`excluded.result`,
+          error: sql`excluded.error`,
+        },
+      })
+  }
+  if (lines.length) await tx.insert(operationLog).values(lines).onConflictDoNothing()
+}

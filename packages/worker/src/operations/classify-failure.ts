@@ -1,0 +1,65 @@
+import type { FailureClass, OperationError } from '@tenantry/contracts'
+import { FencedError } from '@tenantry/core'
+import { ScriptError } from '@tenantry/db/cluster'
+
+/** SQLSTATEs that pass by themselves, with what to do if they do not. */
+const passing: readonly (readonly [RegExp, string])[] = [
+  [/^08|^57P0[1235]$/, 'Check that the cluster runs and can be reached from the worker.'],
+  [/^40001$|^40P01$/, 'Nothing; concurrent work got in the way.'],
+  [/^55P03$/, 'Look for a long transaction that holds a lock in the tenant’s schema.'],
+  [/^53300$/, 'Raise max_connections of the cluster, or end idle sessions.'],
+  [/^53[12]00$|^53000$/, 'Free disk space or memory on the cluster: it has run out.'],
+  [/^58030$/, 'Check the disks of the cluster: PostgreSQL cannot read or write a file.'],
+]
+
+/** Refusals of the cluster's own functions, with what to do. */
+const refused: Readonly<Record<string, string>> = {
+  TN003: 'Choose another slug: this name cannot be a schema.',
+  TN005:
+    'A schema or role of this name is there already and was not made by Tenantry. Rename or drop it, then retry.',
+  '42501': 'Check the privileges of tenantry_worker: the installation on this cluster is damaged.',
+  '57014': 'The script took too long. Raise the deadline, or make it smaller.',
+}
+
+const connectionCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
+const connectionWords =
+  /Connection terminated|timeout exceeded when trying to connect|server closed the connection/
+
+/** Why a step failed, and whether trying again can help. Unknown errors are permanent: their undo leaves no harm. */
+export function classifyFailure(error: unknown, at: { step?: string; attempt: number }): OperationError {
+  if (error instanceof FencedError) return describe(error, 'TN002', 'fenced', at)
+  const { code = 'XX000', message = String(error) } = (error ?? {}) as { code?: string; message?: string }
+  if (error instanceof ScriptError) {
+    const { statement, line, sqlstate, hint } = error
+    const advice = passing.find(([pattern]) => pattern.test(sqlstate))
+    return {
+      ...describe(error, sqlstate, advice ? 'retry' : 'permanent', at),
+      location: { ...(statement ? { statement } : {}), ...(line ? { line } : {}) },
+      action:
+        advice?.[1] ?? refused[sqlstate] ?? hint ?? 'Mend the script, publish a new version, then retry.',
+    }
+  }
+  if (code === 'TN002') return describe(error, code, 'fenced', at)
+  const advice = passing.find(([pattern]) => pattern.test(code))
+  if (advice || connectionCodes.test(code) || connectionWords.test(message)) {
+    return {
+      ...describe(error, code === 'XX000' ? '08006' : code, 'retry', at),
+      action: advice?.[1] ?? 'Check that the cluster runs and can be reached from the worker.',
+    }
+  }
+  const action = (error as { action?: string }).action ?? refused[code]
+  return {
+    ...describe(error, code, 'permanent', at),
+    action: action ?? 'Read the log of this operation; mend the cause, then retry.',
+  }
+}
+
+function describe(
+  error: unknown,
+  code: string,
+  kind: FailureClass,
+  at: { step?: string; attempt: number },
+): OperationError {
+  const message = error instanceof Error ? error.message || error.name : String(error)
+  return { code, message, class: kind, ...at }
+}

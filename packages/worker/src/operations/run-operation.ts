@@ -1,0 +1,169 @@
+import type { OperationError } from '@tenantry/contracts'
+import {
+  beginUndo,
+  type ClaimedOperation,
+  claimOperation,
+  FencedError,
+  failOperation,
+  postponeOperation,
+  postponeUndo,
+  succeedOperation,
+} from '@tenantry/core'
+import { jobs } from '../jobs/jobs.ts'
+import { type Journal, openJournal } from '../journal/journal.ts'
+import type { Job, StepContext } from '../steps/step.ts'
+import type { WorkerContext } from '../worker-context.ts'
+import { backoff } from './backoff.ts'
+import { classifyFailure } from './classify-failure.ts'
+import type { LeaseKeeper } from './keep-leases.ts'
+
+/** How one attempt ended; `none`: there was nothing to do. */
+export type AttemptOutcome = 'succeeded' | 'failed' | 'postponed' | 'fenced' | 'none'
+
+export interface Attempt {
+  readonly outcome: AttemptOutcome
+  readonly claimed?: ClaimedOperation
+}
+
+/**
+ * One attempt at an operation: claim, steps, outcome. Whatever happens in between, even the death of this process, the
+ * operation is then either over or can be claimed again, and what its steps did to the cluster is done once.
+ */
+export async function runOperation(
+  worker: WorkerContext,
+  leases: LeaseKeeper,
+  operationId: string,
+): Promise<Attempt> {
+  await worker.failpoint('claim.before')
+  const claimed = await claimOperation(worker.core, operationId, worker.workerId, worker.settings.leaseMs)
+  if (!claimed) return { outcome: 'none' }
+  await worker.failpoint('claim.after')
+
+  const { operation } = claimed
+  const lease = leases.hold(operation.id, operation.deadlineAt)
+  const log = worker.core.log.child({
+    operation: operation.id,
+    kind: operation.kind,
+    attempt: operation.attempt,
+    ...(operation.tenantId ? { tenant: operation.tenantId } : {}),
+    ...(operation.requestId ? { request: operation.requestId } : {}),
+  })
+  const journal = openJournal(worker.core.db, operation, claimed.lastLine, (err) =>
+    log.warn({ err }, 'journal batch not written; it is kept for the next one'),
+  )
+  const context: StepContext = { worker, claimed, journal, signal: lease.signal, found: {} }
+  const job = jobs[operation.kind]
+  try {
+    journal.log('info', `Attempt ${operation.attempt} of ${operation.maxAttempts} on ${claimed.cluster.name}`)
+    const outcome =
+      operation.state === 'undoing' && operation.error
+        ? await undo(context, job, operation.error)
+        : await advance(context, job)
+    log.info({ outcome, ms: Date.now() - operation.createdAt.getTime() }, `operation ${outcome}`)
+    return { outcome, claimed }
+  } catch (error) {
+    if (!(error instanceof FencedError)) throw error
+    log.warn(error.message)
+    return { outcome: 'fenced', claimed }
+  } finally {
+    lease.release()
+    await job.close?.(context).catch((err) => log.warn({ err }, 'closing after the operation failed'))
+  }
+}
+
+async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> {
+  const { worker, claimed, journal } = context
+  const failure = await runSteps(context, job)
+  if (failure?.class === 'fenced') return 'fenced'
+  if (!failure) {
+    await worker.failpoint('finish.before')
+    await succeedOperation(worker.core, claimed, context.found, async (tx) => {
+      await job.succeeded(context, tx)
+      journal.log('info', 'Done')
+      await journal.drainInto(tx)
+      await worker.failpoint('finish.inside')
+    })
+    await worker.failpoint('finish.after')
+    return 'succeeded'
+  }
+  const { attempt, maxAttempts, deadlineAt } = claimed.operation
+  if (failure.class === 'retry' && attempt < maxAttempts && deadlineAt.getTime() > Date.now()) {
+    const delay = backoff(attempt)
+    journal.log('warn', `${failure.message}; trying again in ${(delay / 1000).toFixed(1)} s`)
+    await postponeOperation(worker.core, claimed, failure, delay, (tx) => journal.drainInto(tx))
+    return 'postponed'
+  }
+  journal.log('error', failure.message, failure.location)
+  await worker.failpoint('undo.before')
+  await beginUndo(worker.core, claimed, failure, async () => {})
+  return undo(context, job, failure)
+}
+
+/** @returns the failure that ended the attempt, if any */
+async function runSteps(context: StepContext, job: Job): Promise<OperationError | undefined> {
+  const { worker, claimed, journal, signal } = context
+  for (const [index, step] of job.steps.entries()) {
+    await worker.failpoint(`step.${step.name}.before`)
+    const entry = journal.step(step.name, index + 1, 'up')
+    try {
+      if (signal.aborted) throw signal.reason
+      entry.done(await step.up(context))
+    } catch (error) {
+      const cause = signal.aborted ? signal.reason : error
+      const failure = classifyFailure(cause, { step: step.name, attempt: claimed.operation.attempt })
+      entry.failed(failure)
+      return failure
+    }
+    await worker.failpoint(`step.${step.name}.after`)
+  }
+  return undefined
+}
+
+/** Takes the steps back, last first. What cannot be reached now is tried again when the lease has run out. */
+async function undo(context: StepContext, job: Job, cause: OperationError): Promise<AttemptOutcome> {
+  const { worker, claimed, journal } = context
+  await job.close?.(context)
+  for (const [index, step] of [...job.steps.entries()].reverse()) {
+    if (!step.down) continue
+    await worker.failpoint(`undo.${step.name}.before`)
+    const entry = journal.step(step.name, index + 1, 'down')
+    try {
+      await step.down(context)
+      entry.done()
+    } catch (error) {
+      const failure = classifyFailure(error, { step: step.name, attempt: claimed.operation.attempt })
+      entry.failed(failure)
+      if (failure.class === 'fenced') return 'fenced'
+      const overdue = claimed.operation.deadlineAt.getTime() < Date.now()
+      if (failure.class === 'retry' && !overdue) {
+        journal.log('warn', `Taking back ${step.name}: ${failure.message}; trying again`)
+        const delay = backoff(claimed.operation.attempt)
+        await postponeUndo(worker.core, claimed, delay, (tx) => journal.drainInto(tx))
+        return 'postponed'
+      }
+      journal.log('error', `${step.name} could not be taken back: ${failure.message}`)
+      return fail(context, job, { ...cause, undone: false }, journal)
+    }
+    await worker.failpoint(`undo.${step.name}.after`)
+  }
+  return fail(context, job, { ...cause, undone: true }, journal)
+}
+
+async function fail(
+  context: StepContext,
+  job: Job,
+  error: OperationError,
+  journal: Journal,
+): Promise<AttemptOutcome> {
+  const { worker, claimed } = context
+  journal.log(
+    'info',
+    error.undone ? 'Everything it had made was taken back' : 'Leftovers remain on the cluster',
+  )
+  await failOperation(worker.core, claimed, error, async (tx) => {
+    await job.failed(context, tx, error)
+    await journal.drainInto(tx)
+    await worker.failpoint('fail.inside')
+  })
+  return 'failed'
+}

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type OperationJob, queueOf } from '@tenantry/contracts'
+import {
+  type CoreContext,
+  forgetOld,
+  relayEvents,
+  rescueAbandoned,
+  rescueForgotten,
+  sampleFleet,
+  startDuties,
+} from '@tenantry/core'
+import { newId } from '@tenantry/db'
+import { cluster } from '@tenantry/db/schema'
+import type { PgBoss } from 'pg-boss'
+import type { Clusters } from './clusters/clusters.ts'
+import { checkClusters } from './monitors/check-clusters.ts'
+import { keepLeases } from './operations/keep-leases.ts'
+import { type Attempt, runOperation } from './operations/run-operation.ts'
+import type { WorkerContext, WorkerSettings } from './worker-context.ts'
+
+export interface WorkerOptions {
+  readonly core: CoreContext
+  readonly boss: PgBoss
+  readonly clusters: Clusters
+  readonly settings: WorkerSettings
+  /** Told of every attempt, for the metrics. */
+  readonly onAttempt?: (attempt: Attempt) => void
+  readonly failpoint?: (name: string) => void | Promise<void>
+}
+
+export interface RunningWorker {
+  readonly id: string
+  /** Takes no new work, lets running operations end (bounded), then stops. What is left others take over. */
+  close(): Promise<void>
+}
+
+/** Starts the hands: claims operations of every cluster, within its concurrency, and keeps the background duties. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { core, boss, clusters, settings } = options
+  const worker: WorkerContext = {
+    core,
+    clusters,
+    settings,
+    workerId: newId('wk'),
+    failpoint: options.failpoint ?? (() => {}),
+  }
+  const leases = keepLeases(core, worker.workerId, settings.leaseMs)
+  const rescue = async (find: (core: CoreContext) => Promise<number>) => {
+    const woken = await find(core)
+    if (woken) core.log.info({ woken }, 'operations rescued')
+    return 'rest' as const
+  }
+  const duties = startDuties(
+    [
+      relayEvents(core),
+      sampleFleet(core),
+      forgetOld(core),
+      checkClusters(worker),
+      {
+        name: 'rescue-abandoned',
+        everyMs: Math.min(1000, settings.leaseMs / 2),
+        run: () => rescue(rescueAbandoned),
+      },
+      {
+        name: 'rescue-forgotten',
+        everyMs: 30_000,
+        run: () => rescue(rescueForgotten),
+      },
+    ],
+    core.log,
+  )
+  const all = await core.db.select({ id: cluster.id, max: cluster.maxConcurrency }).from(cluster)
+  for (const { id, max } of all) {
+    await boss.work<OperationJob>(
+      queueOf(id),
+      {
+        batchSize: 1,
+        localConcurrency: max,
+        burstWhenBatchFull: true,
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 5,
+      },
+      async ([job]) => {
+        if (!job) return
+        const attempt = await runOperation(worker, leases, job.data.operationId)
+        options.onAttempt?.(attempt)
+        await worker.failpoint('complete.before')
+      },
+    )
+  }
+  core.log.info({ worker: worker.workerId, clusters: all.length }, 'worker is ready')
+  return {
+    id: worker.workerId,
+    async close() {
+      await Promise.all(all.map(({ id }) => boss.offWork(queueOf(id), { wait: false })))
+      const until = Date.now() + settings.drainMs
+      while (leases.held && Date.now() < until) await delay(20)
+      leases.stop()
+      await duties.stop()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { StepContext } from './step.ts'
+
+/**
+ * Calls one of the cluster's fenced functions for the operation's tenant, in a session that carries the attempt's name
+ * while the call runs, so that a newer attempt can find and end it.
+ * @param call a function of schema tenantry with `$1` tenant, `$2` operation, `$3` fence and `extra` from `$5` on
+ */
+export async function onLane<Result>(
+  { worker, claimed }: StepContext,
+  call: string,
+  extra: readonly unknown[] = [],
+): Promise<Result> {
+  const { operation, cluster } = claimed
+  const { rows } = await worker.clusters.pool(cluster).query({
+    text: `select set_config('application_name', $4, true), ${call} as result`,
+    values: [
+      operation.tenantId,
+      operation.id,
+      operation.fence,
+      `tenantry:${operation.id}:${operation.fence}`,
+      ...extra,
+    ],
+  })
+  return rows[0].result
+}

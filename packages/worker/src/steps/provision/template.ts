@@ -1,0 +1,24 @@
+import { renderSnapshot } from '@tenantry/db/cluster'
+import { guardedScripts } from '../guarded-scripts.ts'
+import type { Step } from '../step.ts'
+import { tenantOf } from '../tenant-of.ts'
+
+/** Replays the template's snapshot as the tenant itself. */
+export const template: Step = {
+  name: 'template',
+  async up(context) {
+    const { claimed, journal } = context
+    const tenant = tenantOf(claimed)
+    const version = claimed.templateVersion
+    if (!version?.snapshot) throw new Error(`template version ${tenant.templateVersion} has no snapshot`)
+    const sql = renderSnapshot(version.snapshot, { schema: tenant.schemaName, ...tenant.roles })
+    const session = await guardedScripts(context)
+    const outcome = await session.run('template', sql)
+    const from = `${claimed.template?.name} version ${version.version}`
+    journal.log(
+      'sql',
+      `${version.statements} statements of ${from}${outcome === 'already' ? ' (done before)' : ''}`,
+    )
+    return { template: claimed.template?.slug, version: version.version, statements: version.statements }
+  },
+}

@@ -1,0 +1,21 @@
+import type { CoreContext } from '@tenantry/core'
+import type { Clusters } from './clusters/clusters.ts'
+
+/** What jobs and monitors stand on. */
+export interface WorkerContext {
+  readonly core: CoreContext
+  readonly clusters: Clusters
+  readonly workerId: string
+  readonly settings: WorkerSettings
+  /** Called at every named point of an operation; crash tests end the process there. */
+  readonly failpoint: (name: string) => void | Promise<void>
+}
+
+export interface WorkerSettings {
+  /** Milliseconds for which a claimed operation is this worker's own; prolonged three times within it. */
+  readonly leaseMs: number
+  /** Milliseconds that one script in a tenant may run. */
+  readonly scriptDeadlineMs: number
+  /** Milliseconds to let running operations end at shutdown. */
+  readonly drainMs: number
+}
