@@ -25,7 +25,8 @@ export interface VerbContext {
 /** A change that somebody may ask for. */
 export interface Verb<Input extends z.ZodType, Result> {
   readonly action: AuditAction
-  readonly permission: Permission
+  /** Null: everybody who is signed in, about themselves. */
+  readonly permission: Permission | null
   readonly input: Input
   run(context: VerbContext, input: z.output<Input>): Promise<Result>
 }
@@ -109,9 +110,10 @@ export async function auditAttempt(core: CoreContext, actor: Actor, entry: Audit
 
 /** What a failed attempt was aimed at, as far as its input says. */
 function targetOf(input: unknown): Pick<AuditEntry, 'target' | 'after'> {
-  const named = input as { tenantId?: string; operationId?: string; slug?: string } | null
+  const named = input as { tenantId?: string; operationId?: string; userId?: string; slug?: string } | null
   if (named?.tenantId) return { target: { kind: 'tenant', id: named.tenantId } }
   if (named?.operationId) return { target: { kind: 'operation', id: named.operationId } }
+  if (named?.userId) return { target: { kind: 'user', id: named.userId } }
   if (named?.slug) return { after: { slug: named.slug } }
   return {}
 }

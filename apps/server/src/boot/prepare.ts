@@ -1,0 +1,40 @@
+import { addCluster, type CoreContext, prepareQueues } from '@tenantry/core'
+import { migrateControl, openControl } from '@tenantry/db'
+import { cluster } from '@tenantry/db/schema'
+import pg from 'pg'
+import type { Logger } from 'pino'
+
+export interface Preparation {
+  readonly controlUrl: string
+  /** Left out: the clusters that are registered already. */
+  readonly firstCluster?: { readonly name: string; readonly adminUrl: string; readonly maxConcurrency: number }
+  readonly masterKey: Buffer
+}
+
+/**
+ * Brings the databases to this release before anything is served: control schema, first cluster, queues. Processes that
+ * start together take turns.
+ */
+export async function prepare({ controlUrl, firstCluster, masterKey }: Preparation, log: Logger): Promise<void> {
+  const turn = new pg.Client({ connectionString: controlUrl, application_name: 'tenantry prepare' })
+  await turn.connect()
+  try {
+    await turn.query("select pg_advisory_lock(hashtext('tenantry.prepare'))")
+    await migrateControl(controlUrl)
+    const { db, pool } = openControl(controlUrl, { name: 'tenantry prepare', max: 2 })
+    try {
+      // No verb that needs the queue runs here.
+      const core: CoreContext = { db, log, queue: { wake: () => Promise.reject(new Error('no queue yet')) } }
+      if (firstCluster) await addCluster(core, masterKey, firstCluster)
+      const clusters = await db.select({ id: cluster.id }).from(cluster)
+      await prepareQueues(
+        controlUrl,
+        clusters.map(({ id }) => id),
+      )
+    } finally {
+      await pool.end()
+    }
+  } finally {
+    await turn.end()
+  }
+}
