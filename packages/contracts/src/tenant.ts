@@ -20,7 +20,7 @@ export const tenantMachine: StateMachine<TenantState> = {
     {
       from: 'provisioning',
       to: 'failed',
-      cause: 'a step failed for good, or the provision was cancelled; steps undone',
+      cause: 'a step failed for good and was undone, or the provision was cancelled',
     },
     { from: 'failed', to: 'provisioning', cause: 'retried' },
     { from: 'failed', to: 'discarded', cause: 'discarded' },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   annotateTenant,
   authorize,
+  beginUndo,
   cancelOperation,
   claimOperation,
   discardTenant,
@@ -116,9 +117,13 @@ describe('provisioning', () => {
   })
 
   it('refuses a template without a ready version, and a fleet without an open cluster', async () => {
-    await rows(`update control.template_version set state = 'building', snapshot = null, fingerprint = null`)
+    await rows(
+      `update control.template_version set state = 'building', snapshot = null, placeholders = null, fingerprint = null`,
+    )
     await expect(provision()).rejects.toEqual(refused('template_not_ready'))
-    await rows(`update control.template_version set state = 'ready', snapshot = '', fingerprint = 'f'`)
+    await rows(
+      `update control.template_version set state = 'ready', snapshot = '', placeholders = '{}', fingerprint = 'f'`,
+    )
     await rows(`update control.cluster set state = 'cordoned'`)
     await expect(provision()).rejects.toEqual(refused('no_cluster'))
     await rows(`update control.cluster set state = 'active', reachable = false`)
@@ -245,7 +250,9 @@ describe('ending an operation', () => {
 describe('a failed tenant', () => {
   async function failedTenant() {
     const made = await provision()
-    await failOperation(test.core, await claim(made.operationId), failed, async (tx) => {
+    const claimed = await claim(made.operationId)
+    await beginUndo(test.core, claimed, failed, nothing)
+    await failOperation(test.core, claimed, failed, async (tx) => {
       await tx.execute(sql`update control.tenant set state = 'failed' where id = ${made.tenantId}`)
     })
     return made
@@ -304,7 +311,7 @@ describe('cancelling', () => {
 describe('rescuing', () => {
   it('wakes a worker for what a silent one held, and for what the queue forgot', async () => {
     await rows(`update control.operation set state = 'cancelled', finished_at = now(), lease_until = null, worker_id = null
-      where finished_at is null and state in ('queued', 'waiting')`)
+      where state = 'queued'`)
     await rows(
       `update control.operation set lease_until = now() + interval '1h' where lease_until is not null`,
     )

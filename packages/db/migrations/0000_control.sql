@@ -146,6 +146,12 @@ CREATE TABLE "control"."quota" (
 	CONSTRAINT "quota_resource_is_known" CHECK ("control"."quota"."resource" in ('storage_bytes', 'relations', 'connections', 'temp_bytes'))
 );
 --> statement-breakpoint
+CREATE TABLE "control"."rate_limit" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer DEFAULT 0 NOT NULL,
+	"expire" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "control"."setting" (
 	"key" text PRIMARY KEY NOT NULL,
 	"value" jsonb NOT NULL,
@@ -194,6 +200,7 @@ CREATE TABLE "control"."template_version" (
 	"version" integer NOT NULL,
 	"state" text DEFAULT 'building' NOT NULL,
 	"snapshot" text,
+	"placeholders" jsonb,
 	"method" text,
 	"fingerprint" text,
 	"seed" text DEFAULT '' NOT NULL,
@@ -204,7 +211,7 @@ CREATE TABLE "control"."template_version" (
 	"built_at" timestamp with time zone,
 	CONSTRAINT "template_version_template_id_version_pk" PRIMARY KEY("template_id","version"),
 	CONSTRAINT "template_version_state_is_known" CHECK ("control"."template_version"."state" in ('building', 'ready', 'failed')),
-	CONSTRAINT "template_version_ready_iff_fingerprinted" CHECK (("control"."template_version"."state" = 'ready') = ("control"."template_version"."snapshot" is not null and "control"."template_version"."fingerprint" is not null))
+	CONSTRAINT "template_version_ready_iff_fingerprinted" CHECK (("control"."template_version"."state" = 'ready') = ("control"."template_version"."snapshot" is not null and "control"."template_version"."placeholders" is not null and "control"."template_version"."fingerprint" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "control"."tenant" (

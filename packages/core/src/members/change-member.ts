@@ -18,11 +18,14 @@ export const changeMember = defineVerb({
       .where(and(eq(user.id, userId), isNotNull(user.passwordHash)))
       .for('update')
     if (!before) {
-      throw new TenantryError('not_found', `There is no member ${userId}.`, { action: 'Go back to the list.' })
+      throw new TenantryError('not_found', `There is no member ${userId}.`, {
+        action: 'Go back to the list.',
+      })
     }
     const after = {
       role: role ?? before.role,
-      disabledAt: disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? new Date()) : null,
+      disabledAt:
+        disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? new Date()) : null,
     }
     const stays = administrators.some((id) => id !== userId) || (after.role === 'admin' && !after.disabledAt)
     if (!stays) {

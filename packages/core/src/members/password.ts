@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { TenantryError } from '@tenantry/contracts'
 import { hash, verify } from '@node-rs/argon2'
+import { TenantryError } from '@tenantry/contracts'
 
 /** argon2id, the library's default: 19 MiB and two passes, about 77 ms. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -43,7 +43,10 @@ let nobodys: Promise<string> | undefined
  * which addresses have members.
  * @throws TenantryError `too_many_requests` when 64 others wait
  */
-export async function verifyPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
+export async function verifyPassword(
+  passwordHash: string | null | undefined,
+  password: string,
+): Promise<boolean> {
   nobodys ??= hash(randomBytes(24).toString('base64url'), cost)
   const against = passwordHash ?? (await nobodys)
   const matches = await inTurn(() => verify(against, password))

@@ -1,6 +1,11 @@
 import { TenantryError } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
-import { choosePlacement, type Placement, type PlacementCandidate, placementCandidates } from './place-tenant.ts'
+import {
+  choosePlacement,
+  type Placement,
+  type PlacementCandidate,
+  placementCandidates,
+} from './place-tenant.ts'
 
 export interface PlacementPreview {
   /** Where a new tenant would go now; null when nowhere. */
@@ -17,6 +22,10 @@ export async function previewPlacement(db: Database, wanted?: string): Promise<P
     return { placement: choosePlacement(candidates, wanted), refusal: null, candidates }
   } catch (error) {
     if (!(error instanceof TenantryError)) throw error
-    return { placement: null, refusal: { message: error.message, action: error.detail.action ?? null }, candidates }
+    return {
+      placement: null,
+      refusal: { message: error.message, action: error.detail.action ?? null },
+      candidates,
+    }
   }
 }

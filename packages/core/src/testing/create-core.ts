@@ -8,6 +8,8 @@ import { openBoss } from '../queue/open-boss.ts'
 import { prepareQueues } from '../queue/prepare-queues.ts'
 import { createQueue } from '../queue/queue.ts'
 
+const names = { schema: 's', owner: 'o', writer: 'w', app: 'a' }
+
 export interface TestCore {
   readonly core: CoreContext
   readonly control: ControlTestDatabase
@@ -29,9 +31,14 @@ export async function createTestCore(): Promise<TestCore> {
   await db
     .insert(migration)
     .values({ templateId: ids.template, version: 1, name: 'first', sql: 'select 1', checksum: '' })
-  await db
-    .insert(templateVersion)
-    .values({ templateId: ids.template, version: 1, state: 'ready', snapshot: '', fingerprint: 'f' })
+  await db.insert(templateVersion).values({
+    templateId: ids.template,
+    version: 1,
+    state: 'ready',
+    snapshot: '',
+    placeholders: names,
+    fingerprint: 'f',
+  })
   await prepareQueues(control.url, [ids.cluster])
   const boss = await openBoss(control.url, { name: 'test', supervise: false, onError: () => {} })
   const ana: Actor = { userId: ids.user, name: 'Ana', role: 'admin', requestId: 'req-1' }

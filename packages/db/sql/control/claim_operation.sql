@@ -10,7 +10,7 @@ BEGIN
   SELECT * INTO v_row FROM control.operation
   WHERE id = p_operation AND finished_at IS NULL AND due_at <= clock_timestamp()
     AND (lease_until IS NULL OR lease_until < clock_timestamp())
-  FOR UPDATE SKIP LOCKED;
+  FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN;
   END IF;

@@ -14,6 +14,7 @@ import {
 import { type ControlTestDatabase, createControlDatabase } from '../testing/index.ts'
 import { newId } from './new-id.ts'
 
+const names = { schema: 's', owner: 'o', writer: 'w', app: 'a' }
 let control: ControlTestDatabase
 const ids = { user: newId('us'), cluster: newId('cl'), template: newId('tp') }
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
     .values({ templateId: ids.template, version: 1, name: 'a', sql: 'select 1', checksum: '' })
   await db
     .insert(templateVersion)
-    .values({ templateId: ids.template, version: 1, state: 'ready', snapshot: '', fingerprint: 'f' })
+    .values({ templateId: ids.template, version: 1, state: 'ready', snapshot: '', placeholders: names, fingerprint: 'f' })
 })
 afterAll(() => control.drop())
 

@@ -38,6 +38,8 @@ export const templateVersion = control.table(
     state: text().notNull().$type<TemplateState>().default('building'),
     /** Squashed DDL with placeholders for schema and roles. */
     snapshot: text(),
+    /** The names in it that stand for a tenant's schema and roles. */
+    placeholders: jsonb().$type<{ schema: string; owner: string; writer: string; app: string }>(),
     /** `dump`: what pg_dump says of the built schema; `history`: the migrations one after another. */
     method: text().$type<'dump' | 'history'>(),
     fingerprint: text(),
@@ -57,7 +59,7 @@ export const templateVersion = control.table(
     check('template_version_state_is_known', sql`${t.state} in ('building', 'ready', 'failed')`),
     check(
       'template_version_ready_iff_fingerprinted',
-      sql`(${t.state} = 'ready') = (${t.snapshot} is not null and ${t.fingerprint} is not null)`,
+      sql`(${t.state} = 'ready') = (${t.snapshot} is not null and ${t.placeholders} is not null and ${t.fingerprint} is not null)`,
     ),
   ],
 )

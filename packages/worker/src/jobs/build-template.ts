@@ -1,4 +1,4 @@
-import { buildSnapshot, inspectMigration } from '@tenantry/db/cluster'
+import { buildSnapshot, inspectMigration, TemplateError } from '@tenantry/db/cluster'
 import { migration, templateVersion } from '@tenantry/db/schema'
 import { and, asc, eq, lte } from 'drizzle-orm'
 import type { Job, StepContext } from '../steps/step.ts'
@@ -11,7 +11,13 @@ export const buildTemplateJob: Job = {
       async up(context) {
         const migrations = await historyOf(context)
         let statements = 0
-        for (const entry of migrations) statements += (await inspectMigration(entry.sql, entry.name)).length
+        for (const migration of migrations) {
+          const inspected = await inspectMigration(migration.sql)
+          const [first] = inspected.refusals
+          if (first)
+            throw new TemplateError(first.message, { migration, ...first, refusals: inspected.refusals })
+          statements += inspected.statements.length
+        }
         context.journal.log('info', `${migrations.length} migrations, ${statements} statements, none refused`)
         return { migrations: migrations.length, statements }
       },
@@ -22,9 +28,7 @@ export const buildTemplateJob: Job = {
         const { worker, claimed, journal, found } = context
         const snapshot = await buildSnapshot({
           adminUrl: worker.clusters.adminUrl(claimed.cluster),
-          name: claimed.operation.id,
           migrations: await historyOf(context),
-          seed: claimed.templateVersion?.seed ?? '',
         })
         Object.assign(found, { fingerprint: snapshot.fingerprint, method: snapshot.method })
         built.set(context, snapshot)
@@ -44,6 +48,7 @@ export const buildTemplateJob: Job = {
       .set({
         state: 'ready',
         snapshot: snapshot.sql,
+        placeholders: snapshot.placeholders,
         method: snapshot.method,
         fingerprint: snapshot.fingerprint,
         statements: snapshot.statements,

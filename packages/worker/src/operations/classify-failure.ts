@@ -1,6 +1,6 @@
 import type { FailureClass, OperationError } from '@tenantry/contracts'
 import { FencedError } from '@tenantry/core'
-import { ScriptError } from '@tenantry/db/cluster'
+import { ScriptError, TemplateError } from '@tenantry/db/cluster'
 
 /** SQLSTATEs that pass by themselves, with what to do if they do not. */
 const passing: readonly (readonly [RegExp, string])[] = [
@@ -37,6 +37,23 @@ export function classifyFailure(error: unknown, at: { step?: string; attempt: nu
       location: { ...(statement ? { statement } : {}), ...(line ? { line } : {}) },
       action:
         advice?.[1] ?? refused[sqlstate] ?? hint ?? 'Mend the script, publish a new version, then retry.',
+    }
+  }
+  if (error instanceof TemplateError) {
+    const { migration, statement, line, cause } = error
+    return {
+      ...describe(
+        error,
+        cause instanceof ScriptError ? cause.sqlstate : 'migration_refused',
+        'permanent',
+        at,
+      ),
+      location: {
+        ...(migration ? { migration: migration.name } : {}),
+        ...(statement ? { statement } : {}),
+        ...(line ? { line } : {}),
+      },
+      action: 'Mend the migration and publish the template again.',
     }
   }
   if (code === 'TN002') return describe(error, code, 'fenced', at)

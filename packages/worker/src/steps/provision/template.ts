@@ -10,8 +10,12 @@ export const template: Step = {
     const { claimed, journal } = context
     const tenant = tenantOf(claimed)
     const version = claimed.templateVersion
-    if (!version?.snapshot) throw new Error(`template version ${tenant.templateVersion} has no snapshot`)
-    const sql = renderSnapshot(version.snapshot, { schema: tenant.schemaName, ...tenant.roles })
+    if (!version?.snapshot || !version.placeholders)
+      throw new Error(`template version ${tenant.templateVersion} has no snapshot`)
+    const sql = renderSnapshot(
+      { sql: version.snapshot, placeholders: version.placeholders },
+      { schema: tenant.schemaName, ...tenant.roles },
+    )
     const session = await guardedScripts(context)
     const outcome = await session.run('template', sql)
     const from = `${claimed.template?.name} version ${version.version}`
