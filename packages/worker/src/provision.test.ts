@@ -197,15 +197,11 @@ describe('a template', () => {
 
 describe('a cluster that does not answer', () => {
   it('delays a provision instead of failing it', async () => {
-    const close = `alter database ${fleet.cluster.name} allow_connections false`
-    await fleet.control.pool.query(close)
-    await fleet.control.pool.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${fleet.cluster.name}' and pid <> pg_backend_pid()`,
-    )
+    fleet.cable.cut()
     const { operationId, tenantId } = await fleet.provision(library)
     await expect.poll(async () => (await operationOf(operationId)).state, { timeout: 10_000 }).toBe('waiting')
     expect((await operationOf(operationId)).error).toMatchObject({ class: 'retry' })
-    await fleet.control.pool.query(close.replace('false', 'true'))
+    fleet.cable.mend()
     expect(await fleet.ended(operationId)).toBe('succeeded')
     expect((await operationOf(operationId)).attempt).toBeGreaterThan(1)
     expect(await tenantOf(tenantId)).toMatchObject({ state: 'active' })

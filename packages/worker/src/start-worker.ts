@@ -70,23 +70,22 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     core.log,
   )
   const all = await core.db.select({ id: cluster.id, max: cluster.maxConcurrency }).from(cluster)
-  for (const { id, max } of all) {
-    await boss.work<OperationJob>(
-      queueOf(id),
-      {
-        batchSize: 1,
-        localConcurrency: max,
-        burstWhenBatchFull: true,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 5,
-      },
+  const hand = async (queue: string) => {
+    const self: string = await boss.work<OperationJob>(
+      queue,
+      { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 },
       async ([job]) => {
         if (!job) return
         const attempt = await runOperation(worker, leases, job.data.operationId)
         options.onAttempt?.(attempt)
         await worker.failpoint('complete.before')
+        // More may be queued than one NOTIFY told of: look again at once instead of at the next poll.
+        boss.notifyWorker(self)
       },
     )
+  }
+  for (const { id, max } of all) {
+    for (let i = 0; i < max; i++) await hand(queueOf(id))
   }
   core.log.info({ worker: worker.workerId, clusters: all.length }, 'worker is ready')
   return {

@@ -18,6 +18,7 @@ import { createControlDatabase, createTestDatabase } from '@tenantry/db/testing'
 import pino from 'pino'
 import { openClusters } from '../clusters/clusters.ts'
 import { type RunningWorker, startWorker } from '../start-worker.ts'
+import { startTcpRelay } from './start-tcp-relay.ts'
 
 export interface Migration {
   readonly version: number
@@ -45,12 +46,15 @@ export const smallTemplate: readonly Migration[] = [
 export async function startFleet(settings: { leaseMs?: number } = {}) {
   const control = await createControlDatabase()
   const cluster = await createTestDatabase()
+  const cable = await startTcpRelay({ host: '127.0.0.1', port: Number(new URL(cluster.url).port) })
+  const clusterUrl = new URL(cluster.url)
+  clusterUrl.port = String(cable.port)
   const masterKey = randomBytes(32)
   const log = pino({ level: process.env.TENANTRY_TEST_LOG ?? 'silent' })
   await control.db.insert(user).values({ id: systemUserId, email: 'system', name: 'Tenantry', role: 'admin' })
   const clusterId = await addCluster({ db: control.db, log, queue: { wake: async () => {} } }, masterKey, {
     name: 'eu-1',
-    adminUrl: cluster.url,
+    adminUrl: clusterUrl.href,
   })
   await prepareQueues(control.url, [clusterId])
   const boss = await openBoss(control.url, {
@@ -67,6 +71,8 @@ export async function startFleet(settings: { leaseMs?: number } = {}) {
     core,
     control,
     cluster,
+    /** Between the workers and the cluster. */
+    cable,
     clusterId,
     masterKey,
     async work(failpoint?: (name: string) => void | Promise<void>) {
@@ -120,6 +126,7 @@ export async function startFleet(settings: { leaseMs?: number } = {}) {
       await Promise.all(workers.map((worker) => worker.close()))
       await boss.stop({ graceful: false })
       await clusters.close()
+      await cable.close()
       await cluster.drop()
       await control.drop()
     },
