@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { runCase } from './case.ts'
+import { provisionAlone } from './cases/provision-alone.ts'
+
+const cases = [provisionAlone]
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { pairs: { type: 'string', default: '15' }, json: { type: 'string' } },
+})
+const chosen = positionals.length ? cases.filter((c) => positionals.includes(c.name)) : cases
+const results = []
+for (const which of chosen) results.push(await runCase(which, { pairs: Number(values.pairs) }))
+console.table(
+  results.map(({ name, peer, oursMs, peerMs, ratio, limit, met }) => ({
+    case: name,
+    peer,
+    'ours ms': oursMs,
+    'peer ms': peerMs,
+    ratio,
+    limit,
+    met,
+  })),
+)
+if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
+process.exitCode = results.every((result) => result.met) ? 0 : 1
