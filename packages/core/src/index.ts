@@ -14,6 +14,11 @@ export { createFirstAdministrator } from './members/create-first-administrator.t
 export { endSessions, type SessionEnd } from './members/end-sessions.ts'
 export { ensureSystemUser } from './members/ensure-system-user.ts'
 export { hashPassword, verifyPassword } from './members/password.ts'
+export {
+  createOperationMetrics,
+  type OperationMetrics,
+  type OperationOutcome,
+} from './metrics/operation-metrics.ts'
 export { awaitOperation } from './operations/await-operation.ts'
 export { cancelOperation } from './operations/cancel-operation.ts'
 export { type ClaimedOperation, claimOperation, prolongLeases } from './operations/claim-operation.ts'

@@ -3,6 +3,7 @@ import { type OperationJob, queueOf } from '@tenantry/contracts'
 import {
   type CoreContext,
   forgetOld,
+  type OperationMetrics,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
@@ -23,7 +24,8 @@ export interface WorkerOptions {
   readonly boss: PgBoss
   readonly clusters: Clusters
   readonly settings: WorkerSettings
-  /** Told of every attempt, for the metrics. */
+  readonly metrics?: OperationMetrics
+  /** Told of every attempt that has ended. */
   readonly onAttempt?: (attempt: Attempt) => void
   readonly failpoint?: (name: string) => void | Promise<void>
 }
@@ -42,6 +44,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     clusters,
     settings,
     workerId: newId('wk'),
+    metrics: options.metrics,
     failpoint: options.failpoint ?? (() => {}),
   }
   const leases = keepLeases(core, worker.workerId, settings.leaseMs)

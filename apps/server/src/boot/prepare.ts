@@ -7,7 +7,11 @@ import type { Logger } from 'pino'
 export interface Preparation {
   readonly controlUrl: string
   /** Left out: the clusters that are registered already. */
-  readonly firstCluster?: { readonly name: string; readonly adminUrl: string; readonly maxConcurrency: number }
+  readonly firstCluster?: {
+    readonly name: string
+    readonly adminUrl: string
+    readonly maxConcurrency: number
+  }
   readonly masterKey: Buffer
 }
 
@@ -15,7 +19,10 @@ export interface Preparation {
  * Brings the databases to this release before anything is served: control schema, first cluster, queues. Processes that
  * start together take turns.
  */
-export async function prepare({ controlUrl, firstCluster, masterKey }: Preparation, log: Logger): Promise<void> {
+export async function prepare(
+  { controlUrl, firstCluster, masterKey }: Preparation,
+  log: Logger,
+): Promise<void> {
   const turn = new pg.Client({ connectionString: controlUrl, application_name: 'tenantry prepare' })
   await turn.connect()
   try {

@@ -16,7 +16,7 @@ BEGIN
     RAISE 'the verifier is not a SCRAM-SHA-256 verifier' USING ERRCODE = '22023';
   END IF;
   PERFORM tenantry.end_older_sessions(p_tenant, p_fence);
-  PERFORM tenantry.enter_step(p_tenant, p_operation, p_fence, '');
+  PERFORM tenantry.claim_lane(p_tenant, p_operation, p_fence);
   UPDATE tenantry.tenant SET nonce_hash = p_nonce_hash, armed_until = p_until
     WHERE tenant_id = p_tenant RETURNING * INTO v_lane;
   IF v_lane.schema_created_at IS NULL THEN

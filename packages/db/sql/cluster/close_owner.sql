@@ -6,7 +6,7 @@ BEGIN
     RETURN;
   END IF;
   -- VALID UNTIL is what arm leaves behind: with neither, the role was never opened and there is nothing to close.
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = p_owner AND (rolcanlogin OR rolvaliduntil IS DISTINCT FROM 'infinity')) THEN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = p_owner AND (rolcanlogin OR rolvaliduntil < 'infinity')) THEN
     EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL VALID UNTIL ''infinity''', p_owner);
   END IF;
   PERFORM tenantry.reset_role_settings(p_owner);

@@ -17,14 +17,13 @@ BEGIN
   END IF;
   PERFORM pg_stat_clear_snapshot();
   RETURN tenantry.terminate_backends(ARRAY(
-    SELECT a.pid FROM pg_stat_activity a
+    SELECT a.pid
+    FROM pg_stat_activity a, regexp_match(a.application_name, '^tenantry:([^:]+):([0-9]{1,18})$') m (attempt)
     WHERE a.usename = v_lane.owner_role
        OR (a.usename = (SELECT worker_role FROM tenantry.installation)
            AND a.datname = current_database()
-           AND a.application_name ~ '^tenantry:[^:]+:[0-9]{1,18}$'
-           AND split_part(a.application_name, ':', 3)::bigint < p_fence
-           AND (split_part(a.application_name, ':', 2) = v_lane.operation_id
-                OR EXISTS (SELECT FROM tenantry.ledger
-                           WHERE tenant_id = p_tenant AND operation_id = split_part(a.application_name, ':', 2))))
+           AND attempt[2]::bigint < p_fence
+           AND (attempt[1] = v_lane.operation_id
+                OR EXISTS (SELECT FROM tenantry.ledger WHERE tenant_id = p_tenant AND operation_id = attempt[1])))
   ));
 END $$;

@@ -5,12 +5,7 @@
 CREATE OR REPLACE FUNCTION tenantry.enter_step(p_tenant text, p_operation text, p_fence bigint, p_step text)
 RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  v_lane tenantry.tenant := tenantry.lock_lane(p_tenant, p_fence);
 BEGIN
-  IF p_fence <= v_lane.undone_fence THEN
-    RAISE 'stale attempt: fence % of tenant % has been undone', p_fence, p_tenant USING ERRCODE = 'TN002';
-  END IF;
-  UPDATE tenantry.tenant SET fence = p_fence, operation_id = p_operation WHERE tenant_id = p_tenant;
+  PERFORM tenantry.claim_lane(p_tenant, p_operation, p_fence);
   RETURN NOT EXISTS (SELECT FROM tenantry.ledger WHERE operation_id = p_operation AND step = p_step);
 END $$;

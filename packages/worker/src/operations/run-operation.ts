@@ -40,6 +40,7 @@ export async function runOperation(
   await worker.failpoint('claim.after')
 
   const { operation } = claimed
+  if (operation.attempt === 1) worker.metrics?.began(operation.kind, secondsSince(operation.createdAt))
   const lease = leases.hold(operation.id, operation.deadlineAt)
   const log = worker.core.log.child({
     operation: operation.id,
@@ -59,7 +60,10 @@ export async function runOperation(
       operation.state === 'undoing' && operation.error
         ? await undo(context, job, operation.error)
         : await advance(context, job)
-    log.info({ outcome, ms: Date.now() - operation.createdAt.getTime() }, `operation ${outcome}`)
+    if (outcome === 'succeeded' || outcome === 'failed') {
+      worker.metrics?.ended(operation.kind, outcome, secondsSince(operation.startedAt ?? operation.createdAt))
+    }
+    log.info({ outcome, seconds: secondsSince(operation.createdAt) }, `operation ${outcome}`)
     return { outcome, claimed }
   } catch (error) {
     if (!(error instanceof FencedError)) throw error
@@ -70,6 +74,8 @@ export async function runOperation(
     await job.close?.(context).catch((err) => log.warn({ err }, 'closing after the operation failed'))
   }
 }
+
+const secondsSince = (time: Date) => (Date.now() - time.getTime()) / 1000
 
 async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> {
   const { worker, claimed, journal } = context
@@ -105,9 +111,11 @@ async function runSteps(context: StepContext, job: Job): Promise<OperationError 
   for (const [index, step] of job.steps.entries()) {
     await worker.failpoint(`step.${step.name}.before`)
     const entry = journal.step(step.name, index + 1, 'up')
+    const began = performance.now()
     try {
       if (signal.aborted) throw signal.reason
       entry.done(await step.up(context))
+      worker.metrics?.stepped(claimed.operation.kind, step.name, (performance.now() - began) / 1000)
     } catch (error) {
       const cause = signal.aborted ? signal.reason : error
       const failure = classifyFailure(cause, { step: step.name, attempt: claimed.operation.attempt })

@@ -5,7 +5,11 @@ import type { Logger } from 'pino'
 /** What every role of the process stands on. */
 export async function openCore(controlUrl: string, role: 'all' | 'api' | 'worker', log: Logger) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
-  const control = openControl(controlUrl, { name: `tenantry ${role}`, max: role === 'api' ? 10 : 16, onError })
+  const control = openControl(controlUrl, {
+    name: `tenantry ${role}`,
+    max: role === 'api' ? 10 : 16,
+    onError,
+  })
   const boss = await openBoss(controlUrl, {
     name: `tenantry ${role} queue`,
     supervise: role !== 'api',

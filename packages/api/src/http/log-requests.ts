@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+
+/** One line a request, without its query: inputs are nobody's business here. Probes, metrics and files are silent. */
+export function logRequests(
+  app: FastifyInstance,
+  observe: (route: string, method: string, status: number, seconds: number) => void,
+): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const seconds = reply.elapsedTime / 1000
+    observe(request.routeOptions.url ?? 'none', request.method, reply.statusCode, seconds)
+    request.log.info(
+      {
+        method: request.method,
+        path: request.url.split('?')[0],
+        status: reply.statusCode,
+        seconds: Math.round(seconds * 1e4) / 1e4,
+        address: request.ip,
+      },
+      'request',
+    )
+  })
+}

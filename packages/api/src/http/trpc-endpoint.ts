@@ -1,0 +1,76 @@
+import { TenantryError } from '@tenantry/contracts'
+import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Door, RequestContext, SignedIn } from '../context.ts'
+import { appRouter } from '../router.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import { describeFault } from './describe-fault.ts'
+import { cookieName, cookieOptions } from './session-cookie.ts'
+import { refusalOf } from './wire-error.ts'
+
+export const mostCalls = 10
+/** A template is a history of SQL files with seed data; nothing else is large. */
+const publishLimit = 8 * 1024 * 1024
+
+interface Call {
+  Params: { path: string }
+}
+
+/** tRPC under its own prefix: JSON bodies only, ten calls a batch, changes only from our own pages. */
+export async function trpcEndpoint(app: FastifyInstance, { door }: { door: Door }): Promise<void> {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  )
+
+  app.addHook<Call>('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    if (request.params.path?.split(',').length > mostCalls) {
+      throw new TenantryError('invalid_input', `A batch holds at most ${mostCalls} calls.`, {
+        action: 'Send several batches.',
+      })
+    }
+    if (request.method !== 'GET') refuseCrossSite(door.config, request.headers)
+  })
+
+  const handler = (request: FastifyRequest<Call>, reply: FastifyReply) =>
+    fastifyRequestHandler({
+      router: appRouter,
+      req: request,
+      res: reply,
+      path: request.params.path,
+      createContext: () => contextOf(door, request, reply),
+      onError({ error, path }) {
+        const { code } = refusalOf(error)
+        if (code === 'internal')
+          request.log.error({ path, fault: describeFault(error.cause ?? error) }, 'call failed')
+        else if (code === 'control_database_unavailable')
+          request.log.warn({ path }, 'control database unavailable')
+        else request.log.debug({ path, code }, 'call refused')
+      },
+    })
+  app.route<Call>({ method: ['GET', 'POST'], url: '/:path', exposeHeadRoute: false, handler })
+  app.post<Call>('/:path(^templates\\.publish$)', { bodyLimit: publishLimit }, handler)
+}
+
+function contextOf(door: Door, request: FastifyRequest, reply: FastifyReply): RequestContext {
+  const name = cookieName(door.config)
+  const token = request.cookies[name]
+  let looked: Promise<SignedIn | undefined> | undefined
+  return {
+    door,
+    requestId: request.id,
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
+    token,
+    signedIn: () => {
+      looked ??= token ? door.sessions.validate(token) : Promise.resolve(undefined)
+      return looked
+    },
+    setToken(next) {
+      const options = cookieOptions(door.config)
+      if (next) reply.setCookie(name, next, options)
+      else reply.clearCookie(name, options)
+    },
+  }
+}

@@ -1,0 +1,5 @@
+export { type ApiConfig, apiDefaults, type Limit } from './config.ts'
+export type { AppRouter } from './router.ts'
+export { type ApiParts, createApiServer } from './server.ts'
+export { type RunningApi, startApi } from './start-api.ts'
+export { startProbes } from './start-probes.ts'

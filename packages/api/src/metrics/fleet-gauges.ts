@@ -1,0 +1,45 @@
+import { operationKinds } from '@tenantry/contracts'
+import type { Database } from '@tenantry/db'
+import { readGauges } from '@tenantry/db/queries'
+import type { Logger } from 'pino'
+import { Gauge, type Registry } from 'prom-client'
+
+/** Gauges of the fleet, read from the control database at each scrape; without values while it does not answer. */
+export function registerFleetGauges(registry: Registry, { db, log }: { db: Database; log: Logger }): void {
+  let reading: Promise<void> | undefined
+  /** One read fills all: a scrape asks every gauge at the same moment. */
+  const collect = () => {
+    reading ??= fill().finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name, help, labelNames, collect, registers: [registry] })
+  const tenants = gauge('tenantry_tenants', 'Tenants, without discarded ones.', 'cluster', 'state')
+  const queued = gauge('tenantry_operations_queued', 'Operations that wait for a worker.', 'kind')
+  const running = gauge('tenantry_operations_running', 'Operations in the hands of a worker.', 'kind')
+  const oldest = gauge(
+    'tenantry_operation_oldest_queued_seconds',
+    'How long the oldest queued operation has been waiting.',
+    'kind',
+  )
+  const up = gauge('tenantry_cluster_up', 'Whether the cluster answered when it was last asked.', 'cluster')
+
+  async function fill(): Promise<void> {
+    for (const each of [tenants, queued, running, oldest, up]) each.reset()
+    try {
+      const gauges = await readGauges(db)
+      for (const { cluster, state, count } of gauges.tenants) tenants.set({ cluster, state }, count)
+      for (const { cluster, reachable } of gauges.clusters) up.set({ cluster }, reachable ? 1 : 0)
+      for (const kind of operationKinds) {
+        const of = gauges.operations.find((row) => row.kind === kind)
+        queued.set({ kind }, of?.queued ?? 0)
+        running.set({ kind }, of?.running ?? 0)
+        oldest.set({ kind }, of?.oldestQueued ?? 0)
+      }
+    } catch {
+      log.warn('metrics without the fleet: the control database does not answer')
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { auditRouter } from './routers/audit.ts'
+import { clustersRouter } from './routers/clusters.ts'
+import { fleetRouter } from './routers/fleet.ts'
+import { membersRouter } from './routers/members.ts'
+import { operationsRouter } from './routers/operations.ts'
+import { quotasRouter } from './routers/quotas.ts'
+import { sessionRouter } from './routers/session.ts'
+import { settingsRouter } from './routers/settings.ts'
+import { templatesRouter } from './routers/templates.ts'
+import { tenantsRouter } from './routers/tenants.ts'
+import { router } from './trpc.ts'
+
+/** Everything that can be asked for, one router a noun. */
+export const appRouter = router({
+  session: sessionRouter,
+  tenants: tenantsRouter,
+  operations: operationsRouter,
+  fleet: fleetRouter,
+  audit: auditRouter,
+  clusters: clustersRouter,
+  templates: templatesRouter,
+  quotas: quotasRouter,
+  members: membersRouter,
+  settings: settingsRouter,
+})
+
+export type AppRouter = typeof appRouter

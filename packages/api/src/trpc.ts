@@ -1,0 +1,106 @@
+import { type AuditAction, type Permission, permissions, TenantryError } from '@tenantry/contracts'
+import { auditAttempt, authorize, runVerb, type Verb } from '@tenantry/core'
+import { initTRPC } from '@trpc/server'
+import { z } from 'zod'
+import { actorOf, type RequestContext } from './context.ts'
+import { isStorable } from './http/storable.ts'
+import { toReply } from './http/wire-error.ts'
+
+export interface Meta {
+  /** `public`: without a session; `self`: everybody who is signed in, about themselves. */
+  readonly permission: Permission | 'public' | 'self'
+  /** What a refusal is called in the audit log; null where there is nothing to refuse. */
+  readonly action: AuditAction | null
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ error, ctx, path }) => toReply(error, ctx?.requestId ?? 'unknown', path),
+  })
+
+export const router = t.router
+
+/** Text that PostgreSQL cannot keep is refused before anything looks at it. */
+const storable = t.middleware(async ({ getRawInput, next }) => {
+  if (!isStorable(await getRawInput())) {
+    throw new TenantryError(
+      'invalid_input',
+      'The input holds a character that cannot be kept (NUL or half a pair).',
+      {
+        action: 'Remove it and try again.',
+      },
+    )
+  }
+  return next()
+})
+
+/** Authentication: who asks. */
+const authenticated = t.middleware(async ({ ctx, next }) => {
+  const person = await ctx.signedIn()
+  if (!person) {
+    throw new TenantryError('unauthenticated', 'You are not signed in, or your session has ended.', {
+      action: 'Sign in.',
+    })
+  }
+  return next({ ctx: { person, actor: actorOf(ctx, person) } })
+})
+
+/** Role and permission; a refusal is written to the audit log. */
+const authorized = (permission: Permission, action: AuditAction) =>
+  authenticated.unstable_pipe(async ({ ctx, next, type }) => {
+    if (ctx.person.mustChangePassword) {
+      const errorCode = 'password_change_required'
+      if (type === 'mutation') {
+        await auditAttempt(ctx.door.core, ctx.actor, { action, outcome: 'denied', errorCode })
+      }
+      throw new TenantryError(errorCode, 'Your password must be changed before anything else.', {
+        action: 'Choose a password of your own.',
+      })
+    }
+    await authorize(ctx.door.core, ctx.actor, action, permission)
+    return next()
+  })
+
+/** An input that a command refuses is an attempt that failed. */
+const auditedInput = (action: AuditAction) =>
+  authenticated.unstable_pipe(async ({ ctx, next }) => {
+    const result = await next()
+    if (!result.ok && result.error.code === 'BAD_REQUEST' && result.error.cause instanceof z.ZodError) {
+      const entry = { action, outcome: 'failed', errorCode: 'invalid_input' } as const
+      await auditAttempt(ctx.door.core, ctx.actor, entry)
+    }
+    return result
+  })
+
+/** For whoever comes, signed in or not. */
+export const open = t.procedure.meta({ permission: 'public', action: null }).use(storable)
+
+/** For everybody who is signed in, about themselves, also while their password must be changed. */
+export const own = (action: AuditAction | null = null) =>
+  t.procedure.meta({ permission: 'self', action }).use(authenticated).use(storable)
+
+/** A question: authentication → role → permission → input. */
+export const question = (permission: Permission & AuditAction) =>
+  t.procedure
+    .meta({ permission, action: permission })
+    .use(authenticated)
+    .use(authorized(permission, permission))
+    .use(storable)
+
+/** A change: authentication → role → permission → input → verb → audit. */
+export function command<Input extends z.ZodType, Result>(verb: Verb<Input, Result>) {
+  const { permission, action } = verb
+  if (!permission || !(permission in permissions))
+    throw new Error(`${action} is no command: it has no permission`)
+  return t.procedure
+    .meta({ permission, action })
+    .use(authenticated)
+    .use(authorized(permission, action))
+    .use(storable)
+    .use(auditedInput(action))
+    .input(verb.input)
+    .mutation(({ ctx, input }) => runVerb(ctx.door.core, ctx.actor, verb, input as z.output<Input>))
+}

@@ -1,0 +1,28 @@
+-- Leaves nothing in this database to PUBLIC by which one tenant reaches another or the worker: connecting, temporary
+-- objects, the schema public, large objects (they belong to no schema), advisory locks (shared by all), notifications
+-- and messages to the log. Run at every installation; changes nothing the second time.
+-- Without superuser, functions of pg_catalog keep their privileges (a warning each), and no event trigger can be made.
+CREATE OR REPLACE FUNCTION tenantry.harden_database() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  v_function regprocedure;
+BEGIN
+  EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+  IF to_regnamespace('public') IS NOT NULL THEN
+    REVOKE ALL ON SCHEMA public FROM PUBLIC;
+  END IF;
+  FOR v_function IN
+    SELECT p.oid FROM pg_proc p
+    WHERE p.pronamespace = 'pg_catalog'::regnamespace
+      AND p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_notify|pg_logical_emit_message)$'
+      AND has_function_privilege('public', p.oid, 'EXECUTE')
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
+  END LOOP;
+  DROP EVENT TRIGGER IF EXISTS tenantry_refuse_group_changes;
+  IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    CREATE EVENT TRIGGER tenantry_refuse_group_changes ON ddl_command_end
+      WHEN TAG IN ('DROP OWNED', 'ALTER DEFAULT PRIVILEGES')
+      EXECUTE FUNCTION tenantry.refuse_group_changes();
+  END IF;
+END $$;

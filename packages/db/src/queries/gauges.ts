@@ -1,0 +1,33 @@
+import type { OperationKind, TenantState } from '@tenantry/contracts'
+import { sql } from 'drizzle-orm'
+import type { Database } from '../control/open-control.ts'
+
+export interface FleetGauges {
+  readonly tenants: { readonly cluster: string; readonly state: TenantState; readonly count: number }[]
+  readonly operations: {
+    readonly kind: OperationKind
+    readonly queued: number
+    readonly running: number
+    /** Seconds that the oldest one has been waiting for a worker. */
+    readonly oldestQueued: number
+  }[]
+  readonly clusters: { readonly cluster: string; readonly reachable: boolean }[]
+}
+
+/** What Prometheus reads at each scrape. */
+export async function readGauges(db: Database): Promise<FleetGauges> {
+  const tenants = await db.execute<FleetGauges['tenants'][number] & Record<string, unknown>>(sql`
+    select c.name as cluster, t.state, count(*)::int as count
+    from control.tenant t join control.cluster c on c.id = t.cluster_id
+    where t.state <> 'discarded' group by 1, 2`)
+  const operations = await db.execute<FleetGauges['operations'][number] & Record<string, unknown>>(sql`
+    select kind, count(*) filter (where state in ('queued', 'waiting'))::int as queued,
+      count(*) filter (where state in ('running', 'undoing'))::int as running,
+      coalesce(extract(epoch from now() - min(due_at) filter (where state = 'queued' and due_at <= now())), 0)::float8
+        as "oldestQueued"
+    from control.operation where finished_at is null group by kind`)
+  const clusters = await db.execute<FleetGauges['clusters'][number] & Record<string, unknown>>(
+    sql`select name as cluster, reachable from control.cluster`,
+  )
+  return { tenants: tenants.rows, operations: operations.rows, clusters: clusters.rows }
+}
