@@ -10,9 +10,12 @@ const project = (name: string, dir: string, extra = {}) => ({
 })
 
 /** One run, one summary. Projects that touch PostgreSQL share one embedded server, each file with its own databases. */
+const major = process.env.TENANTRY_TEST_PG_MAJOR
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ['default', ['json', { outputFile: `test-results/vitest${major ? `-${major}` : ''}.json` }]],
     projects: [
       project('contracts', 'packages/contracts'),
       project('db', 'packages/db', shared),
@@ -22,6 +25,15 @@ export default defineConfig({
       project('server', 'apps/server', shared),
       project('examples', 'examples', shared),
       project('web', 'apps/web/src'),
+      {
+        test: {
+          name: 'e2e',
+          include: ['apps/web/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

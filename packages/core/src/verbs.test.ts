@@ -323,13 +323,13 @@ describe('rescuing', () => {
     expect(await rescueAbandoned(test.core)).toBe(1)
 
     const forgotten = await provision()
-    expect(await rescueForgotten(test.core)).toBe(0)
+    expect(await rescueForgotten(test.core, 5000)).toBe(0)
     await rows(`delete from pgboss.job`)
     await rows(
       `update control.operation set due_at = now() - interval '1m' where id = '${forgotten.operationId}'`,
     )
-    expect(await rescueForgotten(test.core)).toBe(1)
-    expect(await rescueForgotten(test.core)).toBe(0)
+    expect(await rescueForgotten(test.core, 5000)).toBe(1)
+    expect(await rescueForgotten(test.core, 5000)).toBe(0)
   })
 })
 

@@ -48,8 +48,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     failpoint: options.failpoint ?? (() => {}),
   }
   const leases = keepLeases(core, worker.workerId, settings.leaseMs)
-  const rescue = async (find: (core: CoreContext) => Promise<number>) => {
-    const woken = await find(core)
+  const rescue = async (find: () => Promise<number>) => {
+    const woken = await find()
     if (woken) core.log.info({ woken }, 'operations rescued')
     return 'rest' as const
   }
@@ -62,12 +62,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       {
         name: 'rescue-abandoned',
         everyMs: Math.min(1000, settings.leaseMs / 2),
-        run: () => rescue(rescueAbandoned),
+        run: () => rescue(() => rescueAbandoned(core)),
       },
       {
         name: 'rescue-forgotten',
-        everyMs: 30_000,
-        run: () => rescue(rescueForgotten),
+        everyMs: 5000,
+        run: () => rescue(() => rescueForgotten(core, settings.leaseMs)),
       },
     ],
     core.log,

@@ -21,10 +21,11 @@ export function rescueAbandoned(core: CoreContext): Promise<number> {
 }
 
 /**
- * Wakes a worker for every operation that is due and has no job: the queue was restored, emptied, or lost a job between
- * its delivery and the claim. Reads the whole queue once.
+ * Wakes a worker for every operation that is due and has no living job: the queue was restored or emptied, or a worker
+ * died between taking the job and claiming the operation. Reads the whole queue once.
+ * @param graceMs how long a job that was taken may go without a claim
  */
-export function rescueForgotten(core: CoreContext): Promise<number> {
+export function rescueForgotten(core: CoreContext, graceMs: number): Promise<number> {
   return wakeAll(
     core,
     sql`select o.id, o.kind, o.cluster_id from control.operation o
@@ -32,7 +33,8 @@ export function rescueForgotten(core: CoreContext): Promise<number> {
           and not exists (
             select from pgboss.job j
             where j.name = 'operations-' || o.cluster_id and j.data ->> 'operationId' = o.id
-              and j.state in ('created', 'retry', 'active'))
+              and (j.state in ('created', 'retry')
+                or j.state = 'active' and j.started_on > clock_timestamp() - ${graceMs} * interval '1 ms'))
         order by o.priority, o.created_at limit 1000`,
   )
 }

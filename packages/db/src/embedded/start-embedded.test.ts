@@ -43,6 +43,7 @@ describe('the embedded server', () => {
   it('asks for the password', async () => {
     const server = await startEmbedded({ dir, password: 'p%ss' })
     await expect(ask(server.url.replace('p%25ss', 'wrong'), 'select 1')).rejects.toThrow(/password/)
+    await expect(startEmbedded({ dir, password: 'wrong' })).rejects.toThrow(/refuses the password/)
     await server.stop()
   }, 30_000)
 

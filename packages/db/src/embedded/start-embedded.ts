@@ -67,7 +67,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   })
 
   const url = connectionString(options.password, port)
-  while (!(await answers(url))) {
+  while ((await ask(url)) !== 'ready') {
     if (exited) throw new Error(`PostgreSQL did not start in ${dir}: ${words.trim()}`)
     await delay(15)
   }
@@ -79,7 +79,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 async function initialise(initdb: string, dir: string, password: string): Promise<void> {
   mkdirSync(path.dirname(dir), { recursive: true })
-  const passwordFile = `${dir}.password`
+  const passwordFile = `${dir}.initdb`
   writeFileSync(passwordFile, password, { mode: 0o644 })
   const args = ['-D', dir, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   try {
@@ -119,8 +119,14 @@ async function adopt(dir: string, password: string): Promise<EmbeddedServer | un
   const url = connectionString(password, found.port)
   // A server killed together with its parent leaves its pid file behind, and the pid may be anybody's by now.
   for (let attempt = 0; attempt < 100 && isAlive(found.pid); attempt++) {
-    if (await answers(url)) return server(dir, url, true)
-    if (!(await listens(url))) return undefined
+    const answer = await ask(url)
+    if (answer === 'ready') return server(dir, url, true)
+    if (answer === 'nobody') return undefined
+    if (answer === 'wrong password') {
+      throw new Error(
+        `PostgreSQL (pid ${found.pid}) runs in ${dir} and refuses the password kept for it: stop it first.`,
+      )
+    }
     await delay(50)
   }
   return undefined
@@ -152,29 +158,17 @@ function connectionString(password: string, port: number): string {
   return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
 }
 
-async function answers(url: string): Promise<boolean> {
+/** What is at the other end: a server that serves, one that starts or recovers, one of another owner, or nothing. */
+async function ask(url: string): Promise<'ready' | 'starting' | 'wrong password' | 'nobody'> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
   client.on('error', () => {})
   try {
     await client.connect()
     await client.query('select 1')
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
-
-/** Whether anything of PostgreSQL's answers there, even if only to say that it is starting or recovering. */
-async function listens(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return true
+    return 'ready'
   } catch (error) {
-    return (error as { code?: string }).code === '57P03'
+    const { code } = error as { code?: string }
+    return code === '57P03' ? 'starting' : code === '28P01' ? 'wrong password' : 'nobody'
   } finally {
     await client.end().catch(() => {})
   }

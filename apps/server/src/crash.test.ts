@@ -1,0 +1,105 @@
+import { startFleet } from '@tenantry/worker/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { brokenInvariants } from './testing/invariants.ts'
+import { type ServerProcess, spawnServer } from './testing/spawn-server.ts'
+
+const steps = ['place', 'roles', 'schema', 'template', 'seed', 'verify', 'activate']
+const inScript = ['begin', 'locked', 'executed', 'before_commit', 'after_commit']
+
+/** Every named point of a provision that goes well. */
+const failpoints = [
+  'claim.before',
+  'claim.after',
+  ...steps.flatMap((step) => [`step.${step}.before`, `step.${step}.after`]),
+  'arm.before',
+  'arm.after',
+  'connected',
+  ...inScript.map((point) => `template.${point}`),
+  ...inScript.map((point) => `seed.${point}`),
+  'disarm.before',
+  'disarm.after',
+  'finish.before',
+  'finish.inside',
+  'finish.after',
+  'complete.before',
+]
+/** Every named point of taking one back. */
+const undoing = [
+  'undo.before',
+  'undo.schema.before',
+  'undo.schema.after',
+  'undo.roles.before',
+  'undo.roles.after',
+  'fail.inside',
+]
+
+let fleet: Awaited<ReturnType<typeof startFleet>>
+let good: string
+let bad: string
+const living = new Set<ServerProcess>()
+const made: string[] = []
+
+function worker(failpoint?: string): ServerProcess {
+  const process = spawnServer({
+    TENANTRY_ROLE: 'worker',
+    DATABASE_URL: fleet.control.url,
+    TENANTRY_MASTER_KEY: fleet.masterKey.toString('base64'),
+    TENANTRY_LEASE_SECONDS: '0.6',
+    TENANTRY_DRAIN_SECONDS: '1',
+    ...(failpoint ? { TENANTRY_FAILPOINT: failpoint } : {}),
+  })
+  living.add(process)
+  process.ended.then(() => living.delete(process))
+  return process
+}
+
+/** Lets one process after another die at each point in turn, each with an operation that makes it pass there. */
+async function dieAt(points: readonly string[], template: string) {
+  for (const point of points) {
+    made.push((await fleet.provision(template)).operationId)
+    const dying = worker(point)
+    const how = await dying.ended
+    expect(how, `${point}: ${dying.output()}`).toBe('SIGKILL')
+  }
+}
+
+beforeAll(async () => {
+  fleet = await startFleet()
+  const builder = await fleet.work()
+  good = await fleet.template()
+  bad = await fleet.template(undefined, 'insert into nowhere values (1);', 'broken')
+  await builder.close()
+}, 60_000)
+const killAll = () => {
+  for (const process of living) process.kill('SIGKILL')
+}
+afterEach(killAll)
+afterAll(() => fleet.close())
+
+describe('kill -9 of a worker', () => {
+  it('at every named point of a provision loses, doubles and orphans nothing', async () => {
+    await dieAt(failpoints, good)
+    const healthy = worker()
+    const states = await Promise.all(made.map((id) => fleet.ended(id)))
+    expect(states).toEqual(made.map(() => 'succeeded'))
+    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    const seeded = await fleet.rows(`select schema_name from control.tenant where state = 'active'`)
+    for (const { schema_name } of seeded) {
+      const { rows } = await fleet.cluster.pool.query(`select count(*)::int from ${schema_name}.book`)
+      expect(rows, schema_name).toEqual([{ count: 1 }])
+    }
+    healthy.kill('SIGTERM')
+    expect(await healthy.ended).toBe(0)
+  }, 240_000)
+
+  it('at every named point of taking a provision back leaves nothing on the cluster', async () => {
+    const before = made.length
+    await dieAt(undoing, bad)
+    const healthy = worker()
+    const states = await Promise.all(made.slice(before).map((id) => fleet.ended(id)))
+    expect(states).toEqual(undoing.map(() => 'failed'))
+    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    healthy.kill('SIGTERM')
+    expect(await healthy.ended).toBe(0)
+  }, 120_000)
+})
