@@ -29,7 +29,14 @@ beforeAll(async () => {
     .values({ templateId: ids.template, version: 1, name: 'a', sql: 'select 1', checksum: '' })
   await db
     .insert(templateVersion)
-    .values({ templateId: ids.template, version: 1, state: 'ready', snapshot: '', placeholders: names, fingerprint: 'f' })
+    .values({
+      templateId: ids.template,
+      version: 1,
+      state: 'ready',
+      snapshot: '',
+      placeholders: names,
+      fingerprint: 'f',
+    })
 })
 afterAll(() => control.drop())
 

@@ -1,0 +1,1668 @@
+--
+-- PostgreSQL database dump
+--
+
+
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: control; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA control;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: audit; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.audit (
+    chain text NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor_id text NOT NULL,
+    actor_name text NOT NULL,
+    session_id text,
+    address text,
+    request_id text,
+    action text NOT NULL,
+    target_kind text,
+    target_id text,
+    outcome text NOT NULL,
+    error_code text,
+    operation_id text,
+    attempt integer,
+    before jsonb,
+    after jsonb,
+    prev_hash bytea DEFAULT '\x'::bytea NOT NULL,
+    hash bytea DEFAULT '\x'::bytea NOT NULL,
+    CONSTRAINT audit_outcome_is_known CHECK ((outcome = ANY (ARRAY['requested'::text, 'denied'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+
+--
+-- Name: audit_digest(control.audit); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.audit_digest(p_row control.audit) RETURNS bytea
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN sha256(((p_row).prev_hash || convert_to((jsonb_build_array((p_row).chain, (p_row).seq, to_char(((p_row).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (p_row).actor_id, (p_row).actor_name, (p_row).session_id, (p_row).address, (p_row).request_id, (p_row).action, (p_row).target_kind, (p_row).target_id, (p_row).outcome, (p_row).error_code, (p_row).operation_id, (p_row).attempt, (p_row).before, (p_row).after))::text, 'UTF8'::name)));
+
+
+--
+-- Name: chain_audit(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.chain_audit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_head control.audit_head;
+BEGIN
+  INSERT INTO control.audit_head (chain, seq, hash) VALUES (NEW.chain, 0, '') ON CONFLICT (chain) DO NOTHING;
+  SELECT * INTO v_head FROM control.audit_head WHERE chain = NEW.chain FOR UPDATE;
+  NEW.seq := v_head.seq + 1;
+  NEW.at := clock_timestamp();
+  NEW.prev_hash := v_head.hash;
+  NEW.hash := control.audit_digest(NEW);
+  UPDATE control.audit_head SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
+  RETURN NEW;
+END $$;
+
+
+--
+-- Name: operation; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.operation (
+    id text NOT NULL,
+    kind text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    tenant_id text,
+    template_id text,
+    cluster_id text NOT NULL,
+    input jsonb DEFAULT '{}'::jsonb NOT NULL,
+    result jsonb,
+    error jsonb,
+    priority smallint NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    max_attempts integer NOT NULL,
+    fence bigint DEFAULT 0 NOT NULL,
+    worker_id text,
+    lease_until timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    deadline_at timestamp with time zone NOT NULL,
+    requested_by text NOT NULL,
+    request_id text,
+    idempotency_key text NOT NULL,
+    request_hash text NOT NULL,
+    retry_of text,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT operation_failed_has_error CHECK (((state <> 'failed'::text) OR (error IS NOT NULL))),
+    CONSTRAINT operation_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])))),
+    CONSTRAINT operation_leased_iff_in_hand CHECK ((((lease_until IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'undoing'::text]))) AND ((worker_id IS NOT NULL) = (lease_until IS NOT NULL))))
+);
+
+
+--
+-- Name: claim_operation(text, text, interval); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.claim_operation(p_operation text, p_worker text, p_lease interval) RETURNS SETOF control.operation
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row control.operation;
+  v_fence bigint;
+BEGIN
+  SELECT * INTO v_row FROM control.operation
+  WHERE id = p_operation AND finished_at IS NULL AND due_at <= clock_timestamp()
+    AND (lease_until IS NULL OR lease_until < clock_timestamp())
+  FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  -- An attempt whose lease ran out ended without a word.
+  IF v_row.state = 'running' THEN
+    UPDATE control.operation SET state = 'waiting', lease_until = NULL, worker_id = NULL WHERE id = p_operation;
+  END IF;
+  IF v_row.tenant_id IS NOT NULL THEN
+    UPDATE control.tenant SET fence = fence + 1 WHERE id = v_row.tenant_id RETURNING fence INTO v_fence;
+  END IF;
+  RETURN QUERY
+  UPDATE control.operation SET
+    state = CASE state WHEN 'undoing' THEN 'undoing' ELSE 'running' END,
+    attempt = attempt + 1, fence = coalesce(v_fence, attempt + 1), worker_id = p_worker,
+    lease_until = clock_timestamp() + p_lease, started_at = coalesce(started_at, clock_timestamp())
+  WHERE id = p_operation RETURNING *;
+END $$;
+
+
+--
+-- Name: emit_audit_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_audit_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['audit'], 'audit.appended', NEW.chain || '/' || NEW.seq, NEW.seq,
+    jsonb_build_object(
+      'chain', NEW.chain, 'seq', NEW.seq, 'at', control.iso(NEW.at), 'actorId', NEW.actor_id,
+      'actorName', NEW.actor_name, 'action', NEW.action, 'targetKind', NEW.target_kind, 'targetId', NEW.target_id,
+      'outcome', NEW.outcome, 'errorCode', NEW.error_code, 'operationId', NEW.operation_id));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_log_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_log_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  SELECT
+    ARRAY['operation:' || l.operation_id], 'operation.log', l.operation_id, max(l.line),
+    jsonb_build_object('operationId', l.operation_id, 'lines', jsonb_agg(
+      jsonb_build_object(
+        'line', l.line, 'attempt', l.attempt, 'at', control.iso(l.at), 'level', l.level, 'step', l.step,
+        'message', l.message, 'data', l.data)
+      ORDER BY l.line))
+  FROM added l GROUP BY l.operation_id;
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_operation_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_operation_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['operations', 'operation:' || NEW.id] || CASE WHEN NEW.tenant_id IS NOT NULL THEN ARRAY['tenant:' || NEW.tenant_id] ELSE '{}' END,
+    'operation.changed', NEW.id, NEW.row_version,
+    jsonb_build_object(
+      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'tenantId', NEW.tenant_id, 'clusterId', NEW.cluster_id,
+      'attempt', NEW.attempt, 'maxAttempts', NEW.max_attempts, 'error', NEW.error, 'result', NEW.result,
+      'requestedBy', NEW.requested_by, 'rowVersion', NEW.row_version, 'dueAt', control.iso(NEW.due_at),
+      'createdAt', control.iso(NEW.created_at), 'startedAt', control.iso(NEW.started_at),
+      'finishedAt', control.iso(NEW.finished_at)));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_sample_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_sample_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['fleet'], 'fleet.sampled', 'fleet', (extract(epoch FROM NEW.at) * 1000)::bigint,
+    jsonb_build_object(
+      'at', control.iso(NEW.at), 'queued', NEW.queued, 'running', NEW.running, 'waiting', NEW.waiting,
+      'oldestQueued', NEW.oldest_queued));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_step_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_step_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['operation:' || NEW.operation_id], 'operation.step',
+    format('%s/%s/%s/%s', NEW.operation_id, NEW.attempt, NEW.direction, NEW.ordinal),
+    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint,
+    jsonb_build_object(
+      'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
+      'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),
+      'finishedAt', control.iso(NEW.finished_at), 'result', NEW.result, 'error', NEW.error));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_tenant_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_tenant_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['tenants', 'tenant:' || NEW.id], 'tenant.changed', NEW.id, NEW.row_version,
+    jsonb_build_object(
+      'id', NEW.id, 'slug', NEW.slug, 'displayName', NEW.display_name, 'labels', NEW.labels, 'notes', NEW.notes,
+      'state', NEW.state, 'clusterId', NEW.cluster_id, 'schemaName', NEW.schema_name,
+      'templateId', NEW.template_id, 'templateVersion', NEW.template_version, 'fingerprint', NEW.fingerprint,
+      'ownerId', NEW.owner_id, 'rowVersion', NEW.row_version,
+      'createdAt', control.iso(NEW.created_at), 'updatedAt', control.iso(NEW.updated_at),
+      'activatedAt', control.iso(NEW.activated_at)));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: enforce_transition(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.enforce_transition() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_noun text := TG_ARGV[0];
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM FROM control.machine_state m WHERE m.noun = v_noun AND m.state = NEW.state AND m.initial;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'a new % cannot start as %', v_noun, NEW.state USING ERRCODE = 'TC001';
+    END IF;
+  ELSIF NEW.state IS DISTINCT FROM OLD.state THEN
+    PERFORM FROM control.machine_transition t
+      WHERE t.noun = v_noun AND t."from" = OLD.state AND t."to" = NEW.state;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION '% % cannot move from % to %', v_noun, NEW.id, OLD.state, NEW.state USING ERRCODE = 'TC001';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+
+
+--
+-- Name: iso(timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.iso(p_at timestamp with time zone) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN to_char((p_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text);
+
+
+--
+-- Name: raise_row_version(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.raise_row_version() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  NEW.row_version := OLD.row_version + 1;
+  RETURN NEW;
+END $$;
+
+
+--
+-- Name: refuse_audit_change(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.refuse_audit_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit log is insert-only: % refused', TG_OP USING ERRCODE = 'TC002';
+END $$;
+
+
+--
+-- Name: relay_events(integer); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.relay_events(p_most integer DEFAULT 2000) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_last bigint;
+  v_moved bigint;
+BEGIN
+  IF NOT EXISTS (SELECT FROM control.event_outbox) THEN
+    RETURN NULL;
+  END IF;
+  IF NOT pg_try_advisory_xact_lock(hashtext('tenantry.relay')) THEN
+    RETURN NULL;
+  END IF;
+  SELECT coalesce(max(seq), 0) INTO v_last FROM control.event;
+  WITH taken AS (
+    DELETE FROM control.event_outbox o
+    WHERE o.id IN (SELECT id FROM control.event_outbox ORDER BY id LIMIT p_most)
+    RETURNING *
+  )
+  INSERT INTO control.event (seq, topics, kind, entity_id, version, patch, at)
+  SELECT v_last + row_number() OVER (ORDER BY id), topics, kind, entity_id, version, patch, at FROM taken;
+  GET DIAGNOSTICS v_moved = ROW_COUNT;
+  IF v_moved = 0 THEN
+    RETURN NULL;
+  END IF;
+  -- The only NOTIFY of the control plane: it takes a lock at commit that business transactions must not wait for.
+  PERFORM pg_notify('tenantry_event', (v_last + v_moved)::text);
+  RETURN v_last + v_moved;
+END $$;
+
+
+--
+-- Name: verify_audit(text); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.verify_audit(p_chain text DEFAULT NULL::text) RETURNS TABLE(chain text, seq bigint, fault text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH link AS (
+    SELECT a.chain, a.seq, a.prev_hash, a.hash, control.audit_digest(a) AS digest,
+      lag(a.seq, 1, 0::bigint) OVER w AS prev_seq, lag(a.hash, 1, ''::bytea) OVER w AS expected
+    FROM control.audit a WHERE p_chain IS NULL OR a.chain = p_chain
+    WINDOW w AS (PARTITION BY a.chain ORDER BY a.seq)
+  ), broken AS (
+    SELECT l.chain, l.seq, CASE
+      WHEN l.seq <> l.prev_seq + 1 THEN 'rows are missing before it'
+      WHEN l.prev_hash <> l.expected THEN 'it does not continue the row before it'
+      ELSE 'its words were changed' END AS fault
+    FROM link l WHERE l.seq <> l.prev_seq + 1 OR l.prev_hash <> l.expected OR l.hash <> l.digest
+    UNION ALL
+    SELECT h.chain, h.seq, 'the end of the chain is missing'
+    FROM control.audit_head h
+    LEFT JOIN LATERAL (
+      SELECT a.seq, a.hash FROM control.audit a WHERE a.chain = h.chain ORDER BY a.seq DESC LIMIT 1) l ON true
+    WHERE (p_chain IS NULL OR h.chain = p_chain) AND (l.seq IS DISTINCT FROM h.seq OR l.hash IS DISTINCT FROM h.hash)
+  )
+  SELECT DISTINCT ON (b.chain) b.chain, b.seq, b.fault FROM broken b ORDER BY b.chain, b.seq
+$$;
+
+
+--
+-- Name: audit_head; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.audit_head (
+    chain text NOT NULL,
+    seq bigint NOT NULL,
+    hash bytea NOT NULL
+);
+
+
+--
+-- Name: cluster; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.cluster (
+    id text NOT NULL,
+    name text NOT NULL,
+    state text DEFAULT 'active'::text NOT NULL,
+    admin_url text NOT NULL,
+    worker_url text NOT NULL,
+    max_concurrency integer DEFAULT 4 NOT NULL,
+    reachable boolean DEFAULT true NOT NULL,
+    server_version text,
+    capacity jsonb,
+    checked_at timestamp with time zone,
+    fault text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_concurrency_is_positive CHECK (((max_concurrency >= 1) AND (max_concurrency <= 64))),
+    CONSTRAINT cluster_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'cordoned'::text])))
+);
+
+
+--
+-- Name: event; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.event (
+    seq bigint NOT NULL,
+    topics text[] NOT NULL,
+    kind text NOT NULL,
+    entity_id text NOT NULL,
+    version bigint NOT NULL,
+    patch jsonb NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: event_outbox; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.event_outbox (
+    id bigint NOT NULL,
+    topics text[] NOT NULL,
+    kind text NOT NULL,
+    entity_id text NOT NULL,
+    version bigint NOT NULL,
+    patch jsonb NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: event_outbox_id_seq; Type: SEQUENCE; Schema: control; Owner: -
+--
+
+ALTER TABLE control.event_outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME control.event_outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: fleet_sample; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.fleet_sample (
+    at timestamp with time zone NOT NULL,
+    queued integer NOT NULL,
+    running integer NOT NULL,
+    waiting integer NOT NULL,
+    oldest_queued real NOT NULL
+);
+
+
+--
+-- Name: machine_state; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.machine_state (
+    noun text NOT NULL,
+    state text NOT NULL,
+    initial boolean NOT NULL,
+    final boolean NOT NULL,
+    description text NOT NULL
+);
+
+
+--
+-- Name: machine_transition; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.machine_transition (
+    noun text NOT NULL,
+    "from" text NOT NULL,
+    "to" text NOT NULL,
+    cause text NOT NULL
+);
+
+
+--
+-- Name: migration; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.migration (
+    template_id text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    sql text NOT NULL,
+    checksum text NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: operation_log; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.operation_log (
+    operation_id text NOT NULL,
+    line bigint NOT NULL,
+    attempt integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    level text NOT NULL,
+    step text,
+    message text NOT NULL,
+    data jsonb
+);
+
+
+--
+-- Name: operation_step; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.operation_step (
+    operation_id text NOT NULL,
+    attempt integer NOT NULL,
+    direction text DEFAULT 'up'::text NOT NULL,
+    ordinal smallint NOT NULL,
+    name text NOT NULL,
+    state text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    result jsonb,
+    error jsonb,
+    CONSTRAINT operation_step_finished_iff_not_running CHECK (((finished_at IS NULL) = (state = 'running'::text)))
+);
+
+
+--
+-- Name: quota; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.quota (
+    tenant_id text,
+    resource text NOT NULL,
+    "limit" bigint NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT quota_limit_is_not_negative CHECK (("limit" >= 0)),
+    CONSTRAINT quota_resource_is_known CHECK ((resource = ANY (ARRAY['storage_bytes'::text, 'relations'::text, 'connections'::text, 'temp_bytes'::text])))
+);
+
+
+--
+-- Name: rate_limit; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.rate_limit (
+    key text NOT NULL,
+    points integer DEFAULT 0 NOT NULL,
+    expire bigint
+);
+
+
+--
+-- Name: session; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.session (
+    id text NOT NULL,
+    user_id text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    address text,
+    user_agent text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: setting; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.setting (
+    key text NOT NULL,
+    value jsonb NOT NULL,
+    updated_by text,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: template; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.template (
+    id text NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: template_version; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.template_version (
+    template_id text NOT NULL,
+    version integer NOT NULL,
+    state text DEFAULT 'building'::text NOT NULL,
+    snapshot text,
+    placeholders jsonb,
+    method text,
+    fingerprint text,
+    seed text DEFAULT ''::text NOT NULL,
+    statements integer,
+    relations integer,
+    error jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    built_at timestamp with time zone,
+    CONSTRAINT template_version_ready_iff_fingerprinted CHECK (((state = 'ready'::text) = ((snapshot IS NOT NULL) AND (placeholders IS NOT NULL) AND (fingerprint IS NOT NULL)))),
+    CONSTRAINT template_version_state_is_known CHECK ((state = ANY (ARRAY['building'::text, 'ready'::text, 'failed'::text])))
+);
+
+
+--
+-- Name: tenant; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.tenant (
+    id text NOT NULL,
+    slug text NOT NULL,
+    display_name text NOT NULL,
+    labels jsonb DEFAULT '{}'::jsonb NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'provisioning'::text NOT NULL,
+    cluster_id text NOT NULL,
+    placement_reason text NOT NULL,
+    schema_name text NOT NULL,
+    template_id text NOT NULL,
+    template_version integer NOT NULL,
+    fingerprint text,
+    owner_id text NOT NULL,
+    fence bigint DEFAULT 0 NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    activated_at timestamp with time zone,
+    CONSTRAINT tenant_active_has_fingerprint CHECK (((state <> 'active'::text) OR (fingerprint IS NOT NULL))),
+    CONSTRAINT tenant_schema_follows_name_rule CHECK ((schema_name ~ '^t_[a-z][a-z0-9_]{0,58}$'::text)),
+    CONSTRAINT tenant_slug_is_well_formed CHECK (((slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(slug) <= 48)))
+);
+
+
+--
+-- Name: user; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control."user" (
+    id text NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    password_hash text,
+    must_change_password boolean DEFAULT true NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_email_is_lowercase CHECK ((email = lower(email))),
+    CONSTRAINT user_role_is_known CHECK ((role = ANY (ARRAY['viewer'::text, 'operator'::text, 'admin'::text])))
+);
+
+
+--
+-- Data for Name: audit; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: audit_head; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: cluster; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: event; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: event_outbox; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: fleet_sample; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: machine_state; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+INSERT INTO control.machine_state VALUES ('tenant', 'provisioning', true, false, 'Its schema is being built; nobody can connect yet.');
+INSERT INTO control.machine_state VALUES ('tenant', 'active', false, false, 'Its schema is what its template says, and is in use.');
+INSERT INTO control.machine_state VALUES ('tenant', 'failed', false, false, 'Provisioning gave up and took back what it had made; the slug is kept for a retry.');
+INSERT INTO control.machine_state VALUES ('tenant', 'discarded', false, true, 'Given up after a failure; nothing is left on the cluster and the slug is free again.');
+INSERT INTO control.machine_state VALUES ('operation', 'queued', true, false, 'Asked for and recorded; waits for a worker.');
+INSERT INTO control.machine_state VALUES ('operation', 'running', false, false, 'A worker holds its lease and runs its steps.');
+INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 'An attempt ended early; the next one starts when its backoff is over.');
+INSERT INTO control.machine_state VALUES ('operation', 'undoing', false, false, 'A step failed for good; finished steps are taken back, last first.');
+INSERT INTO control.machine_state VALUES ('operation', 'succeeded', false, true, 'Every step is done.');
+INSERT INTO control.machine_state VALUES ('operation', 'failed', false, true, 'It gave up; its error says why and what was taken back.');
+INSERT INTO control.machine_state VALUES ('operation', 'cancelled', false, true, 'Stopped by a person before any step ran.');
+
+
+--
+-- Data for Name: machine_transition; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+INSERT INTO control.machine_transition VALUES ('tenant', 'provisioning', 'active', 'every step of the provision verified');
+INSERT INTO control.machine_transition VALUES ('tenant', 'provisioning', 'failed', 'a step failed for good and was undone, or the provision was cancelled');
+INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'provisioning', 'retried');
+INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'discarded', 'discarded');
+INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'running', 'claimed by a worker');
+INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'cancelled', 'cancelled');
+INSERT INTO control.machine_transition VALUES ('operation', 'running', 'succeeded', 'last step done');
+INSERT INTO control.machine_transition VALUES ('operation', 'running', 'waiting', 'retryable error, or the lease ran out');
+INSERT INTO control.machine_transition VALUES ('operation', 'running', 'undoing', 'permanent error, or attempts used up');
+INSERT INTO control.machine_transition VALUES ('operation', 'waiting', 'running', 'claimed again');
+INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'undoing', 'claimed again after the lease ran out');
+INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'failed', 'taken back');
+
+
+--
+-- Data for Name: migration; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: operation; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: operation_log; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: operation_step; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: quota; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: rate_limit; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: session; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: setting; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: template; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: template_version; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: tenant; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: user; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Name: event_outbox_id_seq; Type: SEQUENCE SET; Schema: control; Owner: -
+--
+
+SELECT pg_catalog.setval('control.event_outbox_id_seq', 1, false);
+
+
+--
+-- Name: audit audit_chain_seq_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.audit
+    ADD CONSTRAINT audit_chain_seq_pk PRIMARY KEY (chain, seq);
+
+
+--
+-- Name: audit_head audit_head_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.audit_head
+    ADD CONSTRAINT audit_head_pkey PRIMARY KEY (chain);
+
+
+--
+-- Name: cluster cluster_name_is_unique; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.cluster
+    ADD CONSTRAINT cluster_name_is_unique UNIQUE (name);
+
+
+--
+-- Name: cluster cluster_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.cluster
+    ADD CONSTRAINT cluster_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: event_outbox event_outbox_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.event_outbox
+    ADD CONSTRAINT event_outbox_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: event event_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (seq);
+
+
+--
+-- Name: fleet_sample fleet_sample_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.fleet_sample
+    ADD CONSTRAINT fleet_sample_pkey PRIMARY KEY (at);
+
+
+--
+-- Name: machine_state machine_state_noun_state_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.machine_state
+    ADD CONSTRAINT machine_state_noun_state_pk PRIMARY KEY (noun, state);
+
+
+--
+-- Name: machine_transition machine_transition_noun_from_to_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.machine_transition
+    ADD CONSTRAINT machine_transition_noun_from_to_pk PRIMARY KEY (noun, "from", "to");
+
+
+--
+-- Name: migration migration_template_id_version_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.migration
+    ADD CONSTRAINT migration_template_id_version_pk PRIMARY KEY (template_id, version);
+
+
+--
+-- Name: operation_log operation_log_operation_id_line_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation_log
+    ADD CONSTRAINT operation_log_operation_id_line_pk PRIMARY KEY (operation_id, line);
+
+
+--
+-- Name: operation operation_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: operation_step operation_step_operation_id_attempt_direction_ordinal_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation_step
+    ADD CONSTRAINT operation_step_operation_id_attempt_direction_ordinal_pk PRIMARY KEY (operation_id, attempt, direction, ordinal);
+
+
+--
+-- Name: quota quota_is_one_per_tenant_and_resource; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.quota
+    ADD CONSTRAINT quota_is_one_per_tenant_and_resource UNIQUE NULLS NOT DISTINCT (tenant_id, resource);
+
+
+--
+-- Name: rate_limit rate_limit_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.rate_limit
+    ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (key);
+
+
+--
+-- Name: session session_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: setting setting_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.setting
+    ADD CONSTRAINT setting_pkey PRIMARY KEY (key);
+
+
+--
+-- Name: template template_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.template
+    ADD CONSTRAINT template_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: template template_slug_is_unique; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.template
+    ADD CONSTRAINT template_slug_is_unique UNIQUE (slug);
+
+
+--
+-- Name: template_version template_version_template_id_version_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.template_version
+    ADD CONSTRAINT template_version_template_id_version_pk PRIMARY KEY (template_id, version);
+
+
+--
+-- Name: tenant tenant_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.tenant
+    ADD CONSTRAINT tenant_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: user user_email_is_unique; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control."user"
+    ADD CONSTRAINT user_email_is_unique UNIQUE (email);
+
+
+--
+-- Name: user user_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control."user"
+    ADD CONSTRAINT user_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: audit_by_actor; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX audit_by_actor ON control.audit USING btree (actor_id, at);
+
+
+--
+-- Name: audit_by_operation; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX audit_by_operation ON control.audit USING btree (operation_id);
+
+
+--
+-- Name: audit_by_time; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX audit_by_time ON control.audit USING btree (at, chain, seq);
+
+
+--
+-- Name: audit_operation_ends_once; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX audit_operation_ends_once ON control.audit USING btree (operation_id) WHERE (outcome = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text]));
+
+
+--
+-- Name: audit_operation_is_requested_once; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX audit_operation_is_requested_once ON control.audit USING btree (operation_id) WHERE (outcome = 'requested'::text);
+
+
+--
+-- Name: event_by_time; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX event_by_time ON control.event USING btree (at);
+
+
+--
+-- Name: operation_by_creation; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_creation ON control.operation USING btree (created_at, id);
+
+
+--
+-- Name: operation_by_finish; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_finish ON control.operation USING btree (finished_at);
+
+
+--
+-- Name: operation_by_state; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_state ON control.operation USING btree (state, created_at);
+
+
+--
+-- Name: operation_by_tenant; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_tenant ON control.operation USING btree (tenant_id, created_at);
+
+
+--
+-- Name: operation_in_flight; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_in_flight ON control.operation USING btree (lease_until, due_at) WHERE (finished_at IS NULL);
+
+
+--
+-- Name: operation_is_one_at_a_time_per_tenant; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX operation_is_one_at_a_time_per_tenant ON control.operation USING btree (tenant_id) WHERE (state <> ALL (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text]));
+
+
+--
+-- Name: operation_is_one_per_idempotency_key; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX operation_is_one_per_idempotency_key ON control.operation USING btree (requested_by, idempotency_key);
+
+
+--
+-- Name: session_by_user; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX session_by_user ON control.session USING btree (user_id);
+
+
+--
+-- Name: tenant_by_cluster; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX tenant_by_cluster ON control.tenant USING btree (cluster_id, state);
+
+
+--
+-- Name: tenant_by_creation; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX tenant_by_creation ON control.tenant USING btree (created_at, id);
+
+
+--
+-- Name: tenant_by_label; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX tenant_by_label ON control.tenant USING gin (labels);
+
+
+--
+-- Name: tenant_by_state; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX tenant_by_state ON control.tenant USING btree (state, id);
+
+
+--
+-- Name: tenant_schema_is_unique_on_its_cluster; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX tenant_schema_is_unique_on_its_cluster ON control.tenant USING btree (cluster_id, schema_name) WHERE (state <> 'discarded'::text);
+
+
+--
+-- Name: tenant_slug_is_unique_while_kept; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX tenant_slug_is_unique_while_kept ON control.tenant USING btree (slug) WHERE (state <> 'discarded'::text);
+
+
+--
+-- Name: audit audit_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER audit_emits AFTER INSERT ON control.audit FOR EACH ROW EXECUTE FUNCTION control.emit_audit_event();
+
+
+--
+-- Name: audit audit_is_chained; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER audit_is_chained BEFORE INSERT ON control.audit FOR EACH ROW EXECUTE FUNCTION control.chain_audit();
+
+
+--
+-- Name: audit audit_is_insert_only; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER audit_is_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON control.audit FOR EACH STATEMENT EXECUTE FUNCTION control.refuse_audit_change();
+
+
+--
+-- Name: fleet_sample fleet_sample_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER fleet_sample_emits AFTER INSERT ON control.fleet_sample FOR EACH ROW EXECUTE FUNCTION control.emit_sample_event();
+
+
+--
+-- Name: operation operation_emits_insert; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER operation_emits_insert AFTER INSERT ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
+
+
+--
+-- Name: operation operation_emits_update; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
+
+
+--
+-- Name: operation_log operation_log_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER operation_log_emits AFTER INSERT ON control.operation_log REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION control.emit_log_event();
+
+
+--
+-- Name: operation operation_moves_lawfully; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER operation_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.operation FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('operation');
+
+
+--
+-- Name: operation operation_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
+-- Name: operation_step operation_step_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER operation_step_emits AFTER INSERT OR UPDATE ON control.operation_step FOR EACH ROW EXECUTE FUNCTION control.emit_step_event();
+
+
+--
+-- Name: tenant tenant_emits_insert; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER tenant_emits_insert AFTER INSERT ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.emit_tenant_event();
+
+
+--
+-- Name: tenant tenant_emits_update; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER tenant_emits_update AFTER UPDATE OF slug, display_name, labels, notes, state, template_version, fingerprint, owner_id, activated_at ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.emit_tenant_event();
+
+
+--
+-- Name: tenant tenant_moves_lawfully; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER tenant_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('tenant');
+
+
+--
+-- Name: tenant tenant_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
+-- Name: migration migration_template_id_template_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.migration
+    ADD CONSTRAINT migration_template_id_template_id_fk FOREIGN KEY (template_id) REFERENCES control.template(id);
+
+
+--
+-- Name: operation operation_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
+-- Name: operation_log operation_log_operation_id_operation_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation_log
+    ADD CONSTRAINT operation_log_operation_id_operation_id_fk FOREIGN KEY (operation_id) REFERENCES control.operation(id);
+
+
+--
+-- Name: operation operation_requested_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_requested_by_user_id_fk FOREIGN KEY (requested_by) REFERENCES control."user"(id);
+
+
+--
+-- Name: operation operation_retry_of_operation_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_retry_of_operation_id_fk FOREIGN KEY (retry_of) REFERENCES control.operation(id);
+
+
+--
+-- Name: operation_step operation_step_operation_id_operation_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation_step
+    ADD CONSTRAINT operation_step_operation_id_operation_id_fk FOREIGN KEY (operation_id) REFERENCES control.operation(id);
+
+
+--
+-- Name: operation operation_tenant_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
+
+
+--
+-- Name: quota quota_set_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.quota
+    ADD CONSTRAINT quota_set_by_user_id_fk FOREIGN KEY (set_by) REFERENCES control."user"(id);
+
+
+--
+-- Name: quota quota_tenant_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.quota
+    ADD CONSTRAINT quota_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
+
+
+--
+-- Name: session session_user_id_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.session
+    ADD CONSTRAINT session_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES control."user"(id) ON DELETE CASCADE;
+
+
+--
+-- Name: template_version template_version_template_id_version_migration_template_id_vers; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.template_version
+    ADD CONSTRAINT template_version_template_id_version_migration_template_id_vers FOREIGN KEY (template_id, version) REFERENCES control.migration(template_id, version);
+
+
+--
+-- Name: tenant tenant_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.tenant
+    ADD CONSTRAINT tenant_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
+-- Name: tenant tenant_owner_id_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.tenant
+    ADD CONSTRAINT tenant_owner_id_user_id_fk FOREIGN KEY (owner_id) REFERENCES control."user"(id);
+
+
+--
+-- Name: tenant tenant_template_id_template_version_template_version_template_i; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.tenant
+    ADD CONSTRAINT tenant_template_id_template_version_template_version_template_i FOREIGN KEY (template_id, template_version) REFERENCES control.template_version(template_id, version);
+
+
+--
+-- Name: SCHEMA control; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA control TO tenantry_runtime;
+
+
+--
+-- Name: TABLE audit; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE control.audit TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION audit_digest(p_row control.audit); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.audit_digest(p_row control.audit) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION chain_audit(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.chain_audit() TO tenantry_runtime;
+
+
+--
+-- Name: TABLE operation; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.operation TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION claim_operation(p_operation text, p_worker text, p_lease interval); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.claim_operation(p_operation text, p_worker text, p_lease interval) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_audit_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_audit_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_log_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_log_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_operation_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_operation_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_sample_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_sample_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_step_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_step_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_tenant_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_tenant_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION enforce_transition(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.enforce_transition() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION iso(p_at timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.iso(p_at timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION raise_row_version(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.raise_row_version() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION refuse_audit_change(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.refuse_audit_change() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION relay_events(p_most integer); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.relay_events(p_most integer) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION verify_audit(p_chain text); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.verify_audit(p_chain text) TO tenantry_runtime;
+
+
+--
+-- Name: TABLE audit_head; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT ON TABLE control.audit_head TO tenantry_runtime;
+
+
+--
+-- Name: TABLE cluster; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.cluster TO tenantry_runtime;
+
+
+--
+-- Name: TABLE event; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.event TO tenantry_runtime;
+
+
+--
+-- Name: TABLE event_outbox; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.event_outbox TO tenantry_runtime;
+
+
+--
+-- Name: SEQUENCE event_outbox_id_seq; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT USAGE ON SEQUENCE control.event_outbox_id_seq TO tenantry_runtime;
+
+
+--
+-- Name: TABLE fleet_sample; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.fleet_sample TO tenantry_runtime;
+
+
+--
+-- Name: TABLE machine_state; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT ON TABLE control.machine_state TO tenantry_runtime;
+
+
+--
+-- Name: TABLE machine_transition; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT ON TABLE control.machine_transition TO tenantry_runtime;
+
+
+--
+-- Name: TABLE migration; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.migration TO tenantry_runtime;
+
+
+--
+-- Name: TABLE operation_log; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.operation_log TO tenantry_runtime;
+
+
+--
+-- Name: TABLE operation_step; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.operation_step TO tenantry_runtime;
+
+
+--
+-- Name: TABLE quota; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota TO tenantry_runtime;
+
+
+--
+-- Name: TABLE rate_limit; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.rate_limit TO tenantry_runtime;
+
+
+--
+-- Name: TABLE session; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.session TO tenantry_runtime;
+
+
+--
+-- Name: TABLE setting; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.setting TO tenantry_runtime;
+
+
+--
+-- Name: TABLE template; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.template TO tenantry_runtime;
+
+
+--
+-- Name: TABLE template_version; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.template_version TO tenantry_runtime;
+
+
+--
+-- Name: TABLE tenant; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.tenant TO tenantry_runtime;
+
+
+--
+-- Name: TABLE "user"; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control."user" TO tenantry_runtime;
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+
