@@ -64,7 +64,7 @@ export function classifyFailure(error: unknown, at: { step?: string; attempt: nu
       action: advice?.[1] ?? 'Check that the cluster runs and can be reached from the worker.',
     }
   }
-  const action = (error as { action?: string }).action ?? refused[code]
+  const action = (error as { action?: string } | undefined)?.action ?? refused[code]
   return {
     ...describe(error, code, 'permanent', at),
     action: action ?? 'Read the log of this operation; mend the cause, then retry.',

@@ -43,7 +43,7 @@ export const smallTemplate: readonly Migration[] = [
 ]
 
 /** A control database, one cluster and workers on real parts; what a test needs to see a tenant come to life. */
-export async function startFleet(settings: { leaseMs?: number } = {}) {
+export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?: number } = {}) {
   const control = await createControlDatabase()
   const cluster = await createTestDatabase()
   const cable = await startTcpRelay({ host: '127.0.0.1', port: Number(new URL(cluster.url).port) })
@@ -80,7 +80,7 @@ export async function startFleet(settings: { leaseMs?: number } = {}) {
         core,
         boss,
         clusters,
-        settings: { leaseMs: settings.leaseMs ?? 2000, scriptDeadlineMs: 20_000, drainMs: 5000 },
+        settings: { leaseMs: 2000, scriptDeadlineMs: 20_000, drainMs: 5000, ...settings },
         ...(failpoint ? { failpoint } : {}),
       })
       workers.push(worker)
