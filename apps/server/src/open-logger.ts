@@ -38,7 +38,7 @@ export function openLogger(level: string, format: 'json' | 'pretty', role: strin
 }
 
 /** An error with its causes; the query's parameters of a database error stay out. */
-export function errorForLog(error: unknown): unknown {
+function errorForLog(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const { code, detail, constraint } = error as { code?: string; detail?: unknown; constraint?: string }
   return {

@@ -8,7 +8,7 @@ import { createSessions } from './auth/sessions.ts'
 import { createSignInLimits } from './auth/sign-in-limits.ts'
 import type { ApiConfig } from './config.ts'
 import type { Door } from './context.ts'
-import { answerErrors } from './http/answer-errors.ts'
+import { answerErrors, answerFrameworkError } from './http/answer-errors.ts'
 import { logRequests } from './http/log-requests.ts'
 import { probes } from './http/probes.ts'
 import { requestIdOf } from './http/request-id.ts'
@@ -45,7 +45,11 @@ const bodyLimit = 1024 * 1024
 
 /** No line of ours names them; this holds for lines that somebody adds. */
 const secrets = {
-  paths: ['cookie', 'authorization', 'password', 'token'].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+  paths: ['cookie', 'authorization', 'password', 'token'].flatMap((name) => [
+    name,
+    `*.${name}`,
+    `*.*.${name}`,
+  ]),
   censor: '[redacted]',
 }
 
@@ -72,7 +76,8 @@ export async function createApiServer(parts: ApiParts): Promise<FastifyInstance>
     genReqId: ({ headers }) => requestIdOf(headers),
     trustProxy: config.trustProxy,
     bodyLimit,
-    routerOptions: { maxParamLength: 2000 },
+    frameworkErrors: answerFrameworkError,
+    routerOptions: { maxParamLength: 16_384 },
   })
   const hub = createHub(realtime)
   const sockets = openSockets(app.server, { door, hub, metrics: realtime, isDraining })

@@ -1,7 +1,7 @@
 import { type AuditAction, type Permission, permissions, TenantryError } from '@tenantry/contracts'
 import { auditAttempt, authorize, runVerb, type Verb } from '@tenantry/core'
-import { initTRPC } from '@trpc/server'
-import { z } from 'zod'
+import { initTRPC, TRPCError } from '@trpc/server'
+import type { z } from 'zod'
 import { actorOf, type RequestContext } from './context.ts'
 import { isStorable } from './http/storable.ts'
 import { toReply } from './http/wire-error.ts'
@@ -26,13 +26,12 @@ export const router = t.router
 /** Text that PostgreSQL cannot keep is refused before anything looks at it. */
 const storable = t.middleware(async ({ getRawInput, next }) => {
   if (!isStorable(await getRawInput())) {
-    throw new TenantryError(
+    const cause = new TenantryError(
       'invalid_input',
       'The input holds a character that cannot be kept (NUL or half a pair).',
-      {
-        action: 'Remove it and try again.',
-      },
+      { action: 'Remove it and try again.' },
     )
+    throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }
   return next()
 })
@@ -64,11 +63,11 @@ const authorized = (permission: Permission, action: AuditAction) =>
     return next()
   })
 
-/** An input that a command refuses is an attempt that failed. */
+/** An input that a command refuses is an attempt that failed. What the verb refuses, the verb audits. */
 const auditedInput = (action: AuditAction) =>
   authenticated.unstable_pipe(async ({ ctx, next }) => {
     const result = await next()
-    if (!result.ok && result.error.code === 'BAD_REQUEST' && result.error.cause instanceof z.ZodError) {
+    if (!result.ok && result.error.code === 'BAD_REQUEST') {
       const entry = { action, outcome: 'failed', errorCode: 'invalid_input' } as const
       await auditAttempt(ctx.door.core, ctx.actor, entry)
     }
@@ -99,8 +98,8 @@ export function command<Input extends z.ZodType, Result>(verb: Verb<Input, Resul
     .meta({ permission, action })
     .use(authenticated)
     .use(authorized(permission, action))
-    .use(storable)
     .use(auditedInput(action))
+    .use(storable)
     .input(verb.input)
     .mutation(({ ctx, input }) => runVerb(ctx.door.core, ctx.actor, verb, input as z.output<Input>))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tenantId } from './identifiers.ts'
 
 /** What can be limited, with its unit. Limits are kept and shown from the start; each is enforced by its own monitor. */
 export const quotaResources = {
@@ -13,7 +14,7 @@ export const quotaResource = z.enum(Object.keys(quotaResources) as [QuotaResourc
 
 export const setQuotaInput = z.object({
   /** Left out: the default of the whole fleet. */
-  tenantId: z.string().optional(),
+  tenantId: tenantId.optional(),
   resource: quotaResource,
   /** `null` takes the override away. */
   limit: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).nullable(),

@@ -1,6 +1,7 @@
 export { type Actor, systemActor, systemUserId } from './actor.ts'
 export { type AuditEntry, appendAudit, redact } from './audit/append-audit.ts'
 export { addCluster } from './clusters/add-cluster.ts'
+export { upgradeClusters } from './clusters/upgrade-clusters.ts'
 export type { CoreContext } from './core-context.ts'
 export { type Duty, type RunningDuties, startDuties } from './duties/duties.ts'
 export { forgetOld } from './duties/forget-old.ts'

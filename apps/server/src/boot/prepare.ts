@@ -1,6 +1,5 @@
-import { addCluster, type CoreContext, prepareQueues } from '@tenantry/core'
+import { addCluster, type CoreContext, prepareQueues, upgradeClusters } from '@tenantry/core'
 import { migrateControl, openControl } from '@tenantry/db'
-import { cluster } from '@tenantry/db/schema'
 import pg from 'pg'
 import type { Logger } from 'pino'
 
@@ -33,11 +32,7 @@ export async function prepare(
       // No verb that needs the queue runs here.
       const core: CoreContext = { db, log, queue: { wake: () => Promise.reject(new Error('no queue yet')) } }
       if (firstCluster) await addCluster(core, masterKey, firstCluster)
-      const clusters = await db.select({ id: cluster.id }).from(cluster)
-      await prepareQueues(
-        controlUrl,
-        clusters.map(({ id }) => id),
-      )
+      await prepareQueues(controlUrl, await upgradeClusters(core, masterKey))
     } finally {
       await pool.end()
     }

@@ -50,6 +50,11 @@ export function answerErrors(app: FastifyInstance, { web }: { web: boolean }): v
   })
 }
 
+/** A request that the router could not even read. */
+export function answerFrameworkError(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  send(reply, refusedByServer(reply.request, error))
+}
+
 function send(reply: FastifyReply, error: unknown): FastifyReply {
   const answer = toReply(error, reply.request.id)
   return reply.code(answer.data.httpStatus).send({ error: answer })

@@ -42,7 +42,11 @@ const refusedByTrpc: Partial<Record<TRPCError['code'], TenantryError>> = {
 export function refusalOf(error: unknown): TenantryError {
   const cause = error instanceof TRPCError ? error.cause : error
   if (cause instanceof z.ZodError) return refusedInput(cause)
-  if (error instanceof TRPCError && error.code !== 'INTERNAL_SERVER_ERROR') {
+  if (
+    error instanceof TRPCError &&
+    error.code !== 'INTERNAL_SERVER_ERROR' &&
+    !(cause instanceof TenantryError)
+  ) {
     return refusedByTrpc[error.code] ?? toTenantryError(error)
   }
   return toTenantryError(cause ?? error)

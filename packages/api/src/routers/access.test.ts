@@ -3,7 +3,7 @@ import { newId } from '@tenantry/db'
 import { user } from '@tenantry/db/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appRouter } from '../router.ts'
-import { createTestApi, type Reply, type TestApi } from '../testing/create-test-api.ts'
+import { createTestApi, passwordHash, type Reply, type TestApi } from '../testing/create-test-api.ts'
 import type { Meta } from '../trpc.ts'
 
 /**
@@ -62,7 +62,11 @@ const call = (path: string, { _def }: Procedure, cookie?: string): Promise<Reply
   (_def.type === 'query' ? api.ask : api.tell)(path, {}, { cookie })
 const codeOf = ({ body }: Reply) => body?.error?.data.tenantry.code as string | undefined
 const auditRows = async (where: string) =>
-  (await api.control.pool.query(`select action, outcome, error_code, actor_id from control.audit where ${where}`)).rows
+  (
+    await api.control.pool.query(
+      `select action, outcome, error_code, actor_id from control.audit where ${where}`,
+    )
+  ).rows
 
 it('names everybody who may call each procedure, and no procedure that is gone', () => {
   expect(Object.keys(access).toSorted()).toEqual(procedures.map(([path]) => path).toSorted())
@@ -84,24 +88,29 @@ describe.each(procedures)('%s', (path, procedure) => {
     expect(codeOf(reply)).toBe(allowed === 'everybody' ? 'invalid_input' : 'unauthenticated')
   })
 
-  it.each(roles)('is open or closed to the role %s as the table says, and audits the refusal', async (role) => {
-    const may =
-      allowed === 'everybody' || allowed === 'signed in' || roles.indexOf(role) >= roles.indexOf(allowed as Role)
-    const denied = `outcome = 'denied' and action = '${meta?.action}' and actor_id = '${api.users[role]}'`
-    const before = (await auditRows(denied)).length
-    const reply = await call(path, procedure, await api.newCookie(role))
-    if (may) {
-      expect([200, 400]).toContain(reply.status)
-      expect(await auditRows(denied)).toHaveLength(before)
-    } else {
-      expect(reply.status).toBe(403)
-      expect(reply.body.error.data.tenantry).toMatchObject({
-        code: 'forbidden',
-        detail: { permission: meta?.permission, action: expect.stringContaining('administrator') },
-      })
-      expect(await auditRows(denied)).toHaveLength(before + 1)
-    }
-  })
+  it.each(roles)(
+    'is open or closed to the role %s as the table says, and audits the refusal',
+    async (role) => {
+      const may =
+        allowed === 'everybody' ||
+        allowed === 'signed in' ||
+        roles.indexOf(role) >= roles.indexOf(allowed as Role)
+      const denied = `outcome = 'denied' and action = '${meta?.action}' and actor_id = '${api.users[role]}'`
+      const before = (await auditRows(denied)).length
+      const reply = await call(path, procedure, await api.newCookie(role))
+      if (may) {
+        expect([200, 400]).toContain(reply.status)
+        expect(await auditRows(denied)).toHaveLength(before)
+      } else {
+        expect(reply.status).toBe(403)
+        expect(reply.body.error.data.tenantry).toMatchObject({
+          code: 'forbidden',
+          detail: { permission: meta?.permission, action: expect.stringContaining('administrator') },
+        })
+        expect(await auditRows(denied)).toHaveLength(before + 1)
+      }
+    },
+  )
 })
 
 describe('a member whose password must be changed', () => {
@@ -109,18 +118,22 @@ describe('a member whose password must be changed', () => {
   beforeAll(async () => {
     await api.core.db
       .insert(user)
-      .values({ id: userId, email: 'new@tenantry.test', name: 'New', role: 'admin', passwordHash: 'none' })
+      .values({ id: userId, email: 'new@tenantry.test', name: 'New', role: 'admin', passwordHash })
   })
 
   it.each(procedures)('may call %s only to see or settle that', async (path, procedure) => {
     const reply = await call(path, procedure, await api.newCookie({ userId }))
-    const settles = ['session.me', 'session.signOut', 'session.changePassword', 'session.signIn'].includes(path)
+    const settles = ['session.me', 'session.signOut', 'session.changePassword', 'session.signIn'].includes(
+      path,
+    )
     if (settles) expect([200, 400]).toContain(reply.status)
     else expect(codeOf(reply)).toBe('password_change_required')
   })
 
   it('leaves a denied row for each change it tried', async () => {
-    const changes = procedures.filter(([, { _def }]) => _def.type === 'mutation' && _def.meta?.permission.includes('.'))
+    const changes = procedures.filter(
+      ([, { _def }]) => _def.type === 'mutation' && _def.meta?.permission.includes('.'),
+    )
     const rows = await auditRows(`error_code = 'password_change_required' and actor_id = '${userId}'`)
     expect(rows).toHaveLength(changes.length)
   })

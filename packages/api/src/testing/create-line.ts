@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, connect, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 
 /** A TCP line to a PostgreSQL server that a test can cut. */
 export interface Line {

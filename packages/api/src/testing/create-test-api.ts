@@ -14,6 +14,16 @@ import { createLine, type Line } from './create-line.ts'
 
 export type LiveClient = Socket<ServerToClientEvents, ClientToServerEvents>
 
+/** What the server says next under a name. */
+export function next(
+  // biome-ignore lint/suspicious/noExplicitAny: every event has its own arguments
+  socket: { once(name: any, listener: (...heard: any[]) => void): unknown },
+  name: keyof ServerToClientEvents | 'disconnect' | 'connect',
+  // biome-ignore lint/suspicious/noExplicitAny: every event has its own arguments
+): Promise<any[]> {
+  return new Promise((resolve) => socket.once(name, (...heard) => resolve(heard)))
+}
+
 /** The reply to a call, as a client sees it. */
 export interface Reply {
   readonly status: number
@@ -56,6 +66,10 @@ export interface TestApi {
   close(): Promise<void>
 }
 
+/** argon2id of `the fixture password`; members of tests share it, so that making them costs nothing. */
+export const passwordHash =
+  '$argon2id$v=19$m=19456,t=2,p=1$SqkJHJ8yiklUPX5XYFotiw$CiyiUFQRQMJwdODegN854VG0KsHIoinaCBtpImHq8BM'
+
 /** The whole door on a control database of its own, with a cluster, a ready template and a member of each role. */
 export async function createTestApi(change: Partial<ApiConfig> = {}): Promise<TestApi> {
   const control = await createControlDatabase()
@@ -76,7 +90,7 @@ export async function createTestApi(change: Partial<ApiConfig> = {}): Promise<Te
       email: `${role}@tenantry.test`,
       name: role,
       role,
-      passwordHash: 'none',
+      passwordHash,
       mustChangePassword: false,
     })
   }

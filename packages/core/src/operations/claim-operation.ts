@@ -3,7 +3,7 @@ import { cluster, operation, operationLog, template, templateVersion, tenant } f
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { CoreContext } from '../core-context.ts'
 
-export type OperationRow = typeof operation.$inferSelect
+type OperationRow = typeof operation.$inferSelect
 
 /** An operation in hand: what its steps need to know, read once at the claim. */
 export interface ClaimedOperation {

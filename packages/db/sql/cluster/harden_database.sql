@@ -19,10 +19,10 @@ BEGIN
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
   END LOOP;
-  DROP EVENT TRIGGER IF EXISTS tenantry_refuse_group_changes;
+  DROP EVENT TRIGGER IF EXISTS tenantry_refuse_group_defaults;
   IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
-    CREATE EVENT TRIGGER tenantry_refuse_group_changes ON ddl_command_end
-      WHEN TAG IN ('DROP OWNED', 'ALTER DEFAULT PRIVILEGES')
-      EXECUTE FUNCTION tenantry.refuse_group_changes();
+    CREATE EVENT TRIGGER tenantry_refuse_group_defaults ON ddl_command_end
+      WHEN TAG IN ('ALTER DEFAULT PRIVILEGES')
+      EXECUTE FUNCTION tenantry.refuse_group_defaults();
   END IF;
 END $$;

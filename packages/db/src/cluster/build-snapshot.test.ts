@@ -86,7 +86,10 @@ describe('a snapshot', () => {
 
 describe('a template that fails', () => {
   it('says which migration, which statement and which line', async () => {
-    const attempt = build('CREATE TABLE a (id int)', 'CREATE TABLE b (id int);\n\nINSERT INTO a VALUES (1 / 0)')
+    const attempt = build(
+      'CREATE TABLE a (id int)',
+      'CREATE TABLE b (id int);\n\nINSERT INTO a VALUES (1 / 0)',
+    )
     await expect(attempt).rejects.toThrow(TemplateError)
     await expect(attempt).rejects.toMatchObject({
       message: 'migration 2 m2: statement 2, line 3: division by zero (22012)',
@@ -113,7 +116,9 @@ describe('a template that fails', () => {
 
 it('squashes the history of the university', async () => {
   const folder = path.join(import.meta.dirname, '../../../../examples/university/migrations')
-  const scripts = readdirSync(folder).sort().map((name) => readFileSync(path.join(folder, name), 'utf8'))
+  const scripts = readdirSync(folder)
+    .sort()
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
   const snapshot = await build(...scripts)
   expect(snapshot.method).toBe('dump')
   expect(snapshot.relations).toBeGreaterThan(100)

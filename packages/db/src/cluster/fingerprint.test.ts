@@ -59,7 +59,7 @@ const changes = [
   'ALTER TABLE person ALTER COLUMN note TYPE text COLLATE "C"',
   'ALTER TABLE person SET (fillfactor = 70)',
   'ALTER TABLE person SET (toast.autovacuum_enabled = off)',
-  'ALTER TABLE person SET UNLOGGED',
+  'ALTER TABLE parent SET UNLOGGED',
   'ALTER TABLE person REPLICA IDENTITY FULL',
   'ALTER TABLE person RENAME TO people',
   'DROP TABLE parent',
@@ -245,12 +245,19 @@ describe('the fingerprint changes', () => {
 
   it('in the objects that were touched, and in no other', async () => {
     const objects = async (client: pg.PoolClient | pg.Pool) => {
-      const { rows } = await client.query('SELECT object, hash FROM tenantry.fingerprint_objects($1)', [tenant.schema])
+      const { rows } = await client.query('SELECT object, hash FROM tenantry.fingerprint_objects($1)', [
+        tenant.schema,
+      ])
       return new Map(rows.map(({ object, hash }) => [object, hash]))
     }
     const old = await objects(cluster.admin)
-    const now = await after(`DROP INDEX person_name; ALTER TYPE colour ADD VALUE 'blue'; CREATE TABLE extra ()`, objects)
-    const changed = [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name))
+    const now = await after(
+      `DROP INDEX person_name; ALTER TYPE colour ADD VALUE 'blue'; CREATE TABLE extra ()`,
+      objects,
+    )
+    const changed = [...new Set([...old.keys(), ...now.keys()])].filter(
+      (name) => old.get(name) !== now.get(name),
+    )
     expect(changed.sort()).toEqual(['table extra', 'table person', 'type colour'])
   })
 })

@@ -3,7 +3,14 @@ import { inspectMigration } from './inspect-migration.ts'
 import { type MigrationRule, migrationRules } from './migration-rules.ts'
 
 const refused: { readonly [rule in MigrationRule]: readonly string[] } = {
-  'transaction-control': ['BEGIN', 'COMMIT', 'ROLLBACK', 'SAVEPOINT a', `PREPARE TRANSACTION 'a'`, 'ROLLBACK TO a'],
+  'transaction-control': [
+    'BEGIN',
+    'COMMIT',
+    'ROLLBACK',
+    'SAVEPOINT a',
+    `PREPARE TRANSACTION 'a'`,
+    'ROLLBACK TO a',
+  ],
   settings: [
     'SET search_path = x',
     `SET LOCAL statement_timeout = 0`,
@@ -203,7 +210,9 @@ describe('a migration is refused', () => {
   }
 
   it('with the number and the line of each statement, and what to do', async () => {
-    const { refusals } = await inspectMigration('-- first\nCREATE TABLE a (id int);\n\nCOMMIT;\nSELECT * FROM x.b;')
+    const { refusals } = await inspectMigration(
+      '-- first\nCREATE TABLE a (id int);\n\nCOMMIT;\nSELECT * FROM x.b;',
+    )
     expect(refusals).toEqual([
       {
         rule: 'transaction-control',
@@ -226,7 +235,9 @@ describe('a migration is refused', () => {
 
   it('with the place where parsing stopped', async () => {
     const { refusals } = await inspectMigration('SELECT 1;\nSELECT ü ü ü;')
-    expect(refusals).toMatchObject([{ rule: 'syntax', line: 2, message: expect.stringMatching(/^line 2, column 12: /) }])
+    expect(refusals).toMatchObject([
+      { rule: 'syntax', line: 2, message: expect.stringMatching(/^line 2, column 12: /) },
+    ])
   })
 })
 

@@ -38,7 +38,9 @@ describe('installing a cluster', () => {
   it('leaves everything as it was when it fails', async () => {
     const other = await createTestDatabase()
     await other.pool.query('CREATE SCHEMA tenantry; CREATE VIEW tenantry.tenant AS SELECT 1 AS tenant_id')
-    await expect(installCluster(other.url, { workerPassword })).rejects.toThrow(/sql\/cluster\/tables\/tenant.sql/)
+    await expect(installCluster(other.url, { workerPassword })).rejects.toThrow(
+      /sql\/cluster\/tables\/tenant.sql/,
+    )
     expect(await first(other.pool, `SELECT to_regclass('tenantry.installation')`)).toBeNull()
     await other.drop()
   })
@@ -51,7 +53,9 @@ describe('installing a cluster', () => {
     await installCluster(template.url, { workerPassword })
     await template.pool.query('SELECT 1')
     await home.query(`ALTER DATABASE ${template.name} CONNECTION LIMIT 0`)
-    await home.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${template.name}'`)
+    await home.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${template.name}'`,
+    )
     await home.query(`CREATE DATABASE ${name} TEMPLATE ${template.name}`)
     expect(await installCluster(databaseUrl(name), { workerPassword })).toMatchObject({ changed: true })
     await home.query(`DROP DATABASE ${name} WITH (FORCE)`)

@@ -40,7 +40,9 @@ const tables = () =>
      WHERE relnamespace = '${tenant.schema}'::regnamespace AND relkind = 'r'`,
   )
 const ledger = () =>
-  admin<string[]>(`SELECT array_agg(step ORDER BY finished_at) FROM tenantry.ledger WHERE operation_id = 'op_${operation}'`)
+  admin<string[]>(
+    `SELECT array_agg(step ORDER BY finished_at) FROM tenantry.ledger WHERE operation_id = 'op_${operation}'`,
+  )
 const canLogIn = () => admin<boolean>(`SELECT rolcanlogin FROM pg_roles WHERE rolname = '${tenant.id}'`)
 
 async function failure(attempt: Promise<unknown>): Promise<ScriptError> {
@@ -55,10 +57,14 @@ async function failure(attempt: Promise<unknown>): Promise<ScriptError> {
 describe('a step', () => {
   it('commits together with its ledger row', async () => {
     const session = await open()
-    expect(await session.run('tables', 'CREATE TABLE a (id int); CREATE TABLE b (id int)', { made: 2 })).toBe('done')
+    expect(await session.run('tables', 'CREATE TABLE a (id int); CREATE TABLE b (id int)', { made: 2 })).toBe(
+      'done',
+    )
     await session.close()
     expect(await tables()).toEqual(['a', 'b'])
-    expect(await admin(`SELECT result FROM tenantry.ledger WHERE operation_id = 'op_${operation}'`)).toEqual({ made: 2 })
+    expect(await admin(`SELECT result FROM tenantry.ledger WHERE operation_id = 'op_${operation}'`)).toEqual({
+      made: 2,
+    })
   })
 
   it('is not done again by the next attempt', async () => {
@@ -83,7 +89,10 @@ describe('a step', () => {
 
   it('begins with a clean session, whatever the step before set', async () => {
     const session = await open()
-    await session.run('set', `SELECT set_config('statement_timeout', '1ms', false), set_config('search_path', 'x', false)`)
+    await session.run(
+      'set',
+      `SELECT set_config('statement_timeout', '1ms', false), set_config('search_path', 'x', false)`,
+    )
     expect(await session.run('use', 'CREATE TABLE a (id int); SELECT pg_sleep(0.02)')).toBe('done')
     await session.close()
     expect(await tables()).toEqual(['a'])
@@ -149,7 +158,10 @@ describe('a failing script', () => {
     const holder = await cluster.admin.connect()
     await holder.query(`BEGIN; LOCK TABLE ${tenant.schema}.a`)
     const session = await open({ fence: 2, lockTimeoutMs: 50 })
-    expect(await failure(session.run('bad', 'ALTER TABLE a ADD b int'))).toMatchObject({ sqlstate: '55P03', statement: 1 })
+    expect(await failure(session.run('bad', 'ALTER TABLE a ADD b int'))).toMatchObject({
+      sqlstate: '55P03',
+      statement: 1,
+    })
     await session.close()
     await holder.query('ROLLBACK')
     holder.release()
@@ -210,7 +222,9 @@ describe('fencing', () => {
 
   it('ends an older attempt in the middle of its work, which then has left no trace', async () => {
     const locked = Promise.withResolvers<void>()
-    const older = await open({ failpoint: (name) => (name === 'step.executed' ? locked.resolve() : undefined) })
+    const older = await open({
+      failpoint: (name) => (name === 'step.executed' ? locked.resolve() : undefined),
+    })
     const ended = expect(older.run('step', 'CREATE TABLE a (id int); SELECT pg_sleep(60)')).rejects.toThrow()
     const newer = await open({ fence: 2 })
     await ended
@@ -255,7 +269,8 @@ describe('fencing', () => {
     const newer = await open({ fence: 2 })
     const second = await newer.run('step', 'CREATE TABLE a (id int)')
     expect([await first, second]).toSatisfy(
-      ([one, two]) => (one === 'ended' && (two === 'done' || two === 'already')) || (one === 'done' && two === 'already'),
+      ([one, two]) =>
+        (one === 'ended' && (two === 'done' || two === 'already')) || (one === 'done' && two === 'already'),
     )
     expect(await tables()).toEqual(['a'])
     await Promise.all([older.close(), newer.close()])
@@ -305,7 +320,9 @@ describe('the login', () => {
     await session.close()
     const planted = new pg.Client({ connectionString: asRole(cluster.workerUrl, tenant.id, 'planted') })
     expect(await sqlstateOf(planted.connect())).toMatch(/^28/)
-    const settings = await admin<string[]>(`SELECT setconfig FROM pg_db_role_setting WHERE setrole = '${tenant.id}'::regrole`)
+    const settings = await admin<string[]>(
+      `SELECT setconfig FROM pg_db_role_setting WHERE setrole = '${tenant.id}'::regrole`,
+    )
     expect(settings).toEqual(['temp_file_limit=1GB'])
   })
 

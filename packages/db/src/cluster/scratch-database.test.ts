@@ -35,13 +35,17 @@ it('leaves neither database nor roles, whether its use succeeds or fails', async
 })
 
 it('has the extensions of the cluster, as open to tenants as there', async () => {
-  await cluster.admin.query('CREATE SCHEMA shared; CREATE SCHEMA closed; GRANT USAGE ON SCHEMA shared TO PUBLIC')
+  await cluster.admin.query(
+    'CREATE SCHEMA shared; CREATE SCHEMA closed; GRANT USAGE ON SCHEMA shared TO PUBLIC',
+  )
   const { rows } = await cluster.admin.query(
     `SELECT name FROM pg_available_extensions WHERE name IN ('citext', 'pg_trgm') AND installed_version IS NULL`,
   )
   const [open, closed] = rows.map(({ name }) => name)
   if (!open || !closed) return
-  await cluster.admin.query(`CREATE EXTENSION ${open} SCHEMA shared; CREATE EXTENSION ${closed} SCHEMA closed`)
+  await cluster.admin.query(
+    `CREATE EXTENSION ${open} SCHEMA shared; CREATE EXTENSION ${closed} SCHEMA closed`,
+  )
   await withScratchDatabase(cluster.adminUrl, async ({ pool }) => {
     const found = await pool.query(
       `SELECT e.extname AS name, has_schema_privilege('public', e.extnamespace, 'USAGE') AS open
@@ -57,7 +61,11 @@ it('has the extensions of the cluster, as open to tenants as there', async () =>
 })
 
 it('sweeps away what a killed process left half an hour ago', async () => {
-  const left = ['tenantry_scratch_000000001aaaaa', 'tn_00000scratch000000001aaaaa', 'tn_00000scratch000000001aaaaa_w']
+  const left = [
+    'tenantry_scratch_000000001aaaaa',
+    'tn_00000scratch000000001aaaaa',
+    'tn_00000scratch000000001aaaaa_w',
+  ]
   const [database, ...roles] = left
   await asAdmin(`CREATE DATABASE ${database}`)
   for (const role of roles) await asAdmin(`CREATE ROLE ${role}`)

@@ -19,7 +19,10 @@ const dropRoles = (id: string, operation: string, fence: number) =>
   cluster.ask('SELECT tenantry.drop_tenant_roles($1, $2, $3)', [id, operation, fence])
 
 async function inventoryOf(id: string): Promise<string[]> {
-  const { rows } = await cluster.worker.query('SELECT kind, name FROM tenantry.inventory() WHERE tenant_id = $1', [id])
+  const { rows } = await cluster.worker.query(
+    'SELECT kind, name FROM tenantry.inventory() WHERE tenant_id = $1',
+    [id],
+  )
   return rows.map(({ kind, name }) => `${kind} ${name}`).sort()
 }
 
@@ -32,13 +35,25 @@ describe('the steps of a provision', () => {
     expect(await createRoles(id, schema, 'op_once', 2)).toBe(false)
     expect(await createSchema(id, 'op_once', 2)).toBe(true)
     expect(await createSchema(id, 'op_once', 3)).toBe(false)
-    expect(await inventoryOf(id)).toEqual([`role ${id}`, `role ${id}_app`, `role ${id}_w`, `schema ${schema}`])
+    expect(await inventoryOf(id)).toEqual([
+      `role ${id}`,
+      `role ${id}_app`,
+      `role ${id}_w`,
+      `schema ${schema}`,
+    ])
   })
 
   it('are done by one of many attempts at the same time', async () => {
     const [id, schema] = [newTenantId(), newSchema()]
     const attempts = await Promise.all(Array.from({ length: 8 }, () => createRoles(id, schema, 'op_race', 1)))
     expect(attempts.filter((done) => done)).toHaveLength(1)
+  })
+
+  it('of twenty tenants can be done at the same time', async () => {
+    const made = await Promise.all(Array.from({ length: 20 }, () => cluster.createTenant()))
+    await Promise.all(made.map((tenant) => cluster.run(tenant, 'CREATE TABLE a (id int)')))
+    await Promise.all(made.map(({ id }) => dropSchema(id, `drop ${id}`, 2).then(() => dropRoles(id, `drop ${id}`, 2))))
+    for (const { id } of made) expect(await inventoryOf(id)).toEqual([])
   })
 
   it('are refused to an older attempt', async () => {
@@ -101,7 +116,11 @@ describe('names', () => {
     ['t_a', 'tn_"; ALTER ROLE x SUPERUSER;--'],
     ['t_a', null],
   ])('refuse schema %j of tenant %j', async (schema, id) => {
-    const attempt = cluster.ask('SELECT tenantry.create_tenant_roles($1, $2, $3, 1)', [id, schema, 'op_names'])
+    const attempt = cluster.ask('SELECT tenantry.create_tenant_roles($1, $2, $3, 1)', [
+      id,
+      schema,
+      'op_names',
+    ])
     expect(await sqlstateOf(attempt)).toBe('TN003')
     if (id !== good) expect(await sqlstateOf(dropRoles(id as string, 'op_names', 1))).toBe('TN003')
   })
@@ -118,7 +137,10 @@ describe('names', () => {
 describe('the way back', () => {
   it('leaves nothing behind, and can be walked twice', async () => {
     const tenant = await cluster.createTenant()
-    await cluster.run(tenant, 'CREATE TABLE a (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1')
+    await cluster.run(
+      tenant,
+      'CREATE TABLE a (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1',
+    )
     expect(await dropSchema(tenant.id, 'op_drop', 2)).toBe(true)
     expect(await dropSchema(tenant.id, 'op_drop', 2)).toBe(false)
     expect(await dropRoles(tenant.id, 'op_drop', 2)).toBe(true)

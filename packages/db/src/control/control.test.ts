@@ -27,16 +27,14 @@ beforeAll(async () => {
   await db
     .insert(migration)
     .values({ templateId: ids.template, version: 1, name: 'a', sql: 'select 1', checksum: '' })
-  await db
-    .insert(templateVersion)
-    .values({
-      templateId: ids.template,
-      version: 1,
-      state: 'ready',
-      snapshot: '',
-      placeholders: names,
-      fingerprint: 'f',
-    })
+  await db.insert(templateVersion).values({
+    templateId: ids.template,
+    version: 1,
+    state: 'ready',
+    snapshot: '',
+    placeholders: names,
+    fingerprint: 'f',
+  })
 })
 afterAll(() => control.drop())
 

@@ -10,7 +10,7 @@ import { machineState, machineTransition } from '../schema/index.ts'
 const folder = fileURLToPath(new URL('../../', import.meta.url))
 
 /** In this order: what later files use comes first. */
-export const controlFunctions = [
+const controlFunctions = [
   'iso',
   'enforce_transition',
   'raise_row_version',

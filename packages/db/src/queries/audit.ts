@@ -82,8 +82,8 @@ export async function listAudit(db: Database, listing: AuditListing): Promise<Pa
   const filter = matching(listing)
   let after: SQL | undefined
   if (listing.cursor) {
-    const [at, chain, seq] = decodeCursor(listing.cursor, 3, true)
-    after = sql`(${audit.at}, ${audit.chain}, ${audit.seq}) < (${at}::timestamptz, ${chain}, ${Number(seq) || 0})`
+    const [at, chain, seq] = decodeCursor(listing.cursor, ['time', 'text', 'whole'])
+    after = sql`(${audit.at}, ${audit.chain}, ${audit.seq}) < (${at}::timestamptz, ${chain}, ${Number(seq)})`
   }
   const rows = await db
     .select({

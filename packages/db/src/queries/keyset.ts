@@ -24,20 +24,24 @@ export function encodeCursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
-const exactTime = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/
+/** What a part of a cursor may be. */
+export const cursorPart = {
+  time: (part: string) =>
+    /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  whole: (part: string) => /^\d{1,15}$/.test(part),
+  text: (part: string) => part.isWellFormed() && !part.includes('\0'),
+}
 
 /**
- * @param length how many parts the list's cursors have
- * @param timed whether the first part is a time
- * @throws TenantryError `invalid_input` when it is not one of this list's cursors
+ * @param shape what each part of this list's cursors is
+ * @throws TenantryError `invalid_input` when it is not one of them
  */
-export function decodeCursor(cursor: string, length: number, timed: boolean): string[] {
+export function decodeCursor(cursor: string, shape: readonly (keyof typeof cursorPart)[]): string[] {
   const parts = parse(cursor)
   const sound =
     Array.isArray(parts) &&
-    parts.length === length &&
-    parts.every((part) => typeof part === 'string' && !part.includes('\0') && part.isWellFormed()) &&
-    (!timed || (exactTime.test(parts[0]) && !Number.isNaN(Date.parse(parts[0]))))
+    parts.length === shape.length &&
+    shape.every((kind, i) => typeof parts[i] === 'string' && cursorPart[kind](parts[i]))
   if (!sound) {
     throw new TenantryError('invalid_input', 'This cursor is not one of this list.', {
       field: 'cursor',

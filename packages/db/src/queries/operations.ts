@@ -91,7 +91,7 @@ export async function listOperations(db: Database, listing: OperationListing): P
   const { limit = defaultLimit } = listing
   let after: SQL | undefined
   if (listing.cursor) {
-    const [at, id] = decodeCursor(listing.cursor, 2, true)
+    const [at, id] = decodeCursor(listing.cursor, ['time', 'text'])
     after = sql`(${operation.createdAt}, ${operation.id}) < (${at}::timestamptz, ${id})`
   }
   const rows = await db

@@ -131,7 +131,7 @@ export async function listTenants(db: Database, listing: TenantListing): Promise
 
   let after: SQL | undefined
   if (listing.cursor) {
-    const [value, id] = decodeCursor(listing.cursor, 2, timed)
+    const [value, id] = decodeCursor(listing.cursor, [timed ? 'time' : 'text', 'text'])
     const bound = timed ? sql`${value}::timestamptz` : sql`${value}`
     after = sql`(${column}, ${tenant.id}) ${sql.raw(dir === 'asc' ? '>' : '<')} (${bound}, ${id})`
   }

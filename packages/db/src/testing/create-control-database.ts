@@ -2,7 +2,7 @@ import type { Database } from '../control/open-control.ts'
 import { openControl } from '../control/open-control.ts'
 import { createTestDatabase, type TestDatabase } from './create-test-database.ts'
 
-export const controlTemplate = 'tenantry_test_control'
+const controlTemplate = 'tenantry_test_control'
 
 export interface ControlTestDatabase extends TestDatabase {
   /** As the product sees it: acting as tenantry_runtime. */

@@ -2,7 +2,7 @@ import { unseal } from '@tenantry/db'
 import pg from 'pg'
 import type { Logger } from 'pino'
 
-export interface ClusterAddress {
+interface ClusterAddress {
   readonly id: string
   readonly name: string
   readonly workerUrl: string

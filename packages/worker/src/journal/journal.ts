@@ -5,9 +5,9 @@ import { sql } from 'drizzle-orm'
 
 type StepRow = typeof operationStep.$inferInsert
 type LogRow = typeof operationLog.$inferInsert
-export type LogLevel = LogRow['level']
+type LogLevel = LogRow['level']
 
-export interface StepEntry {
+interface StepEntry {
   done(result?: Record<string, unknown>): void
   failed(error: OperationError): void
 }

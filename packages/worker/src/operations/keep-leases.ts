@@ -1,6 +1,6 @@
 import { type CoreContext, FencedError, prolongLeases } from '@tenantry/core'
 
-export interface Lease {
+interface Lease {
   /** Aborted with a FencedError when the operation was taken over, with a TimeoutError at its deadline. */
   readonly signal: AbortSignal
   release(): void

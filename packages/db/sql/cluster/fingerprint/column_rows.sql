@@ -12,11 +12,13 @@ BEGIN
       a.attislocal, a.attinhcount, nullif(a.attstattarget, -1),
       CASE WHEN a.attoptions IS NOT NULL THEN tenantry.option_words(a.attoptions) END,
       CASE WHEN a.attfdwoptions IS NOT NULL THEN tenantry.option_words(a.attfdwoptions) END,
-      CASE WHEN a.attacl IS NOT NULL THEN tenantry.acl_words(a.attacl, 'c', c.relowner, s) END
+      CASE WHEN a.attacl IS NOT NULL THEN tenantry.acl_words(a.attacl, 'c', c.relowner, s) END,
+      n.description
     )::text
     FROM pg_class c
     JOIN unnest(p_scope) s ON s.ns = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum
+    LEFT JOIN pg_description n ON n.classoid = 'pg_class'::regclass AND n.objoid = c.oid AND n.objsubid = a.attnum
     WHERE c.oid = ANY (p_relations) AND c.relkind <> 'S';
 END $$;

@@ -7,10 +7,11 @@ BEGIN
   RETURN QUERY
     SELECT c.relnamespace, tenantry.relation_label(c.relkind, c.relname), 'constraint ' || k.conname, ROW(
       k.contype, pg_get_constraintdef(k.oid), k.convalidated, k.conislocal, k.coninhcount,
-      k.contype IN ('c', 'n') AND k.connoinherit, k.conparentid <> 0
+      k.contype IN ('c', 'n') AND k.connoinherit, k.conparentid <> 0, d.description
     )::text
     FROM pg_class c
     JOIN pg_constraint k ON k.conrelid = c.oid
+    LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
     WHERE c.oid = ANY (p_relations) AND c.relkind IN ('r', 'p', 'f')
       AND k.contype <> 't' AND (k.contype <> 'n' OR NOT k.convalidated OR k.connoinherit);
 END $$;

@@ -52,7 +52,6 @@ BEGIN
       UNION ALL SELECT * FROM tenantry.trigger_rows(v_scope, v_relations)
       UNION ALL SELECT * FROM tenantry.policy_rows(v_scope, v_relations)
       UNION ALL SELECT * FROM tenantry.sequence_rows(v_scope, v_relations)
-      UNION ALL SELECT * FROM tenantry.comment_rows(v_scope, v_relations)
       UNION ALL SELECT * FROM tenantry.type_rows(v_scope, v_types)
       UNION ALL SELECT * FROM tenantry.function_rows(v_scope, v_functions)
       UNION ALL SELECT * FROM tenantry.operator_rows(v_scope, v_others)

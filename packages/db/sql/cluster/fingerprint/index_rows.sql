@@ -46,10 +46,12 @@ BEGIN
         SELECT string_agg(ROW(a.attnum, a.attoptions, nullif(a.attstattarget, -1))::text, ',' ORDER BY a.attnum)
         FROM pg_attribute a
         WHERE a.attrelid = x.oid AND (a.attoptions IS NOT NULL OR nullif(a.attstattarget, -1) IS NOT NULL)
-      ) END
+      ) END,
+      d.description
     )::text
     FROM keyed k
     JOIN pg_class x ON x.oid = k.indexrelid
     JOIN pg_am am ON am.oid = x.relam
-    JOIN named n ON n.classes = k.classes AND n.collations = k.collations;
+    JOIN named n ON n.classes = k.classes AND n.collations = k.collations
+    LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = x.oid;
 END $$;

@@ -1,20 +1,20 @@
--- Relations themselves: kind, owner, storage, what a view selects, how a partition is bounded, privileges.
+-- Relations themselves: kind, owner, storage, what a view selects, how a partition is bounded, privileges, comment.
 CREATE OR REPLACE FUNCTION tenantry.relation_rows(p_scope tenantry.fingerprint_scope[], p_relations oid[])
 RETURNS SETOF tenantry.fingerprint_row
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RETURN QUERY
     WITH relation AS MATERIALIZED (
-      SELECT c.*, s AS scope, c.relacl::text AS acl_key
+      SELECT c.*, s AS scope
       FROM pg_class c JOIN unnest(p_scope) s ON s.ns = c.relnamespace
       WHERE c.oid = ANY (p_relations)
     ),
     -- Tables made under the same default privileges have the same list: put each list into words once.
     acl AS MATERIALIZED (
-      SELECT a.relowner, a.acl_key, tenantry.acl_words(a.relacl, 'r', a.relowner, a.scope) AS words
+      SELECT a.relnamespace, a.relowner, a.relacl, tenantry.acl_words(a.relacl, 'r', a.relowner, a.scope) AS words
       FROM (
-        SELECT DISTINCT ON (r.relnamespace, r.relowner, r.acl_key) r.relowner, r.acl_key, r.relacl, r.scope
-        FROM relation r WHERE r.relacl IS NOT NULL
+        SELECT r.relnamespace, r.relowner, r.relacl, (array_agg(r.scope))[1] AS scope
+        FROM relation r WHERE r.relacl IS NOT NULL GROUP BY r.relnamespace, r.relowner, r.relacl
       ) a
     )
     SELECT r.relnamespace, tenantry.relation_label(r.relkind, r.relname), ''::text, ROW(
@@ -29,9 +29,10 @@ BEGIN
            WHEN r.relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid) END,
       CASE WHEN r.relispartition THEN pg_get_expr(r.relpartbound, r.oid) END,
       CASE WHEN r.reloftype <> 0 THEN r.reloftype::regtype END,
-      acl.words
+      acl.words, d.description
     )::text
     FROM relation r
     LEFT JOIN pg_am am ON am.oid = r.relam
-    LEFT JOIN acl ON acl.relowner = r.relowner AND acl.acl_key = r.acl_key;
+    LEFT JOIN acl ON acl.relnamespace = r.relnamespace AND acl.relowner = r.relowner AND acl.relacl = r.relacl
+    LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = r.oid AND d.objsubid = 0;
 END $$;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { createTestDatabase } from '../../testing/index.ts'
+import { createTestDatabase, databaseUrl } from '../../testing/index.ts'
 import { installCluster } from '../install-cluster.ts'
 import { type GuardedSessionOptions, openGuardedSession } from '../open-guarded-session.ts'
 
@@ -30,8 +30,26 @@ const workerPassword = 'worker of the tests'
 
 /** A fresh database of the shared test server, installed and hardened as a cluster. Call `drop()` in `afterAll`. */
 export async function createTestCluster(): Promise<TestCluster> {
-  const database = await createTestDatabase()
-  const { workerUrl } = await installCluster(database.url, { workerPassword })
+  const { name, url, pool, drop } = await createTestDatabase()
+  const { rows } = await pool.query('SELECT oid FROM pg_database WHERE datname = $1', [name])
+  return testCluster(url, pool, async (tenants) => {
+    await drop()
+    // Roles belong to the server, which outlives this database.
+    const server = new pg.Client({ connectionString: databaseUrl('postgres') })
+    await server.connect()
+    for (const id of tenants) await server.query(`DROP ROLE IF EXISTS ${id}, ${id}_w, ${id}_app`)
+    await server.query(`DROP ROLE IF EXISTS tenantry_tenants_${rows[0].oid}`)
+    await server.end()
+  })
+}
+
+/** Installs the database of `pool` as a cluster; `release` is told which tenants were made. */
+export async function testCluster(
+  adminUrl: string,
+  pool: pg.Pool,
+  release: (tenants: readonly string[]) => Promise<void>,
+): Promise<TestCluster> {
+  const { workerUrl } = await installCluster(adminUrl, { workerPassword })
   const worker = new pg.Pool({ connectionString: workerUrl, max: 10 })
   worker.on('error', () => {})
   const made: string[] = []
@@ -40,15 +58,19 @@ export async function createTestCluster(): Promise<TestCluster> {
     return rows[0]?.[0]
   }
   return {
-    adminUrl: database.url,
-    admin: database.pool,
+    adminUrl,
+    admin: pool,
     workerUrl,
     worker,
     ask,
     async createTenant(slug = `u${randomBytes(4).toString('hex')}`) {
       const tenant = { id: newTenantId(), schema: `t_${slug}` }
       made.push(tenant.id)
-      await ask('SELECT tenantry.create_tenant_roles($1, $2, $3, 1)', [tenant.id, tenant.schema, `create ${tenant.id}`])
+      await ask('SELECT tenantry.create_tenant_roles($1, $2, $3, 1)', [
+        tenant.id,
+        tenant.schema,
+        `create ${tenant.id}`,
+      ])
       await ask('SELECT tenantry.create_tenant_schema($1, $2, 1)', [tenant.id, `create ${tenant.id}`])
       return tenant
     },
@@ -69,14 +91,7 @@ export async function createTestCluster(): Promise<TestCluster> {
     },
     async drop() {
       await worker.end()
-      const server = new pg.Client({ connectionString: database.url.replace(/\/[^/]*$/, '/postgres') })
-      const group = `tenantry_tenants_${(await database.pool.query('SELECT oid FROM pg_database WHERE datname = $1', [database.name])).rows[0].oid}`
-      await database.drop()
-      // Roles belong to the server, which outlives this database.
-      await server.connect()
-      for (const id of made) await server.query(`DROP ROLE IF EXISTS ${id}, ${id}_w, ${id}_app`)
-      await server.query(`DROP ROLE IF EXISTS ${group}`)
-      await server.end()
+      await release(made)
     },
   }
 }

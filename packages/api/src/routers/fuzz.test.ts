@@ -1,0 +1,229 @@
+import { auditActions, operationStates, quotaResources, roles, tenantStates } from '@tenantry/contracts'
+import { newId } from '@tenantry/db'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appRouter } from '../router.ts'
+import { createTestApi, type TestApi } from '../testing/create-test-api.ts'
+
+let api: TestApi
+let right: ReturnType<typeof rightInputs>
+beforeAll(async () => {
+  api = await createTestApi()
+  const { clusterId, templateId } = api
+  const first = { idempotencyKey: 'the first', slug: 'unibo', displayName: 'Bologna', templateId }
+  const { tenantId, operationId } = (await api.tell('tenants.provision', first, { as: 'admin' })).body.result
+    .data
+  right = rightInputs({ tenantId, operationId, clusterId, templateId })
+})
+afterAll(() => api.close())
+
+/** What people, programs and attackers put where something else belongs. */
+const values: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom(
+    '',
+    ' ',
+    '\0',
+    'a\0b',
+    '\ud800',
+    '😀',
+    '%',
+    '_',
+    '\\',
+    "'; drop schema control cascade; --",
+    '"; select pg_sleep(10); --',
+    '$1',
+    '__proto__',
+    'x'.repeat(5000),
+    'unibo',
+    'university',
+    'ana@tenantry.test',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.999+23:59',
+    '2026-02-30T00:00:00Z',
+    '1h',
+    'slug',
+    'environment',
+    { name: 'x', production: true },
+    newId('tn'),
+    newId('op'),
+    newId('cl'),
+    newId('tp'),
+    newId('us'),
+    'tn_zzzzzzzzzzzzzzzzzzzzzzzzzz',
+  ),
+  fc.constantFrom(0, -0, -1, 1, 1.5, 200, 201, 1e308, 2 ** 53, -(2 ** 53), 2 ** 31, 2 ** 63),
+  fc.constantFrom(true, false, null, [], {}, [[]], { a: { b: 1 } }, [null]),
+  fc.constantFrom<unknown>(...tenantStates, ...operationStates, ...roles, ...Object.keys(quotaResources)),
+  fc.constantFrom<unknown>(
+    [...tenantStates],
+    [...operationStates],
+    ['audit.read'],
+    [...auditActions, ...auditActions],
+  ),
+  // Cursors of every shape, from right to absurd.
+  fc
+    .oneof(
+      fc.constant(['2026-11-22T10:00:00.000000Z', 'x']),
+      fc.constant(['2026-11-22T10:00:00.000000Z', 'system', '99999999999999999999']),
+      fc.constant(['2026-99-99T10:00:00.000000Z', 'x']),
+      fc.array(fc.string(), { maxLength: 4 }),
+      fc.jsonValue(),
+    )
+    .map((parts) => Buffer.from(JSON.stringify(parts)).toString('base64url')),
+  fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer()), { maxKeys: 4 }),
+  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.jsonValue({ maxDepth: 3 }),
+)
+
+/** What each procedure takes, every field filled rightly: what is sent has one or two of them wrong and some missing. */
+const rightInputs = (ids: {
+  tenantId: string
+  operationId: string
+  clusterId: string
+  templateId: string
+}) => {
+  const { tenantId, operationId, clusterId, templateId } = ids
+  const paging = { cursor: '', limit: 10 }
+  const idempotencyKey = 'a-key-of-its-own'
+  const time = '2026-11-22T10:00:00Z'
+  const right: Record<string, Record<string, unknown>> = {
+    'session.me': {},
+    'session.signIn': { email: 'nobody@tenantry.test', password: 'x' },
+    'session.signOut': {},
+    'session.changePassword': { current: 'x', next: 'a new password' },
+    'tenants.list': {
+      ...paging,
+      text: 'a',
+      states: ['active'],
+      labels: { a: 'b' },
+      clusterId,
+      sort: 'slug',
+      dir: 'asc',
+    },
+    'tenants.get': { id: tenantId },
+    'tenants.slugCheck': { slug: 'unibo' },
+    'tenants.placement': { clusterId },
+    'tenants.labels': {},
+    'tenants.provision': {
+      idempotencyKey,
+      slug: 'a-college',
+      displayName: 'A',
+      templateId,
+      clusterId,
+      labels: {},
+      notes: '',
+    },
+    'tenants.annotate': { tenantId, ifVersion: 1, displayName: 'A', labels: {}, notes: '' },
+    'tenants.discard': { idempotencyKey, tenantId },
+    'operations.list': {
+      ...paging,
+      text: 'a',
+      states: ['queued'],
+      kinds: ['tenant.provision'],
+      tenantId,
+      templateId,
+      clusterId,
+    },
+    'operations.get': { id: operationId },
+    'operations.log': { operationId, afterLine: 0, beforeLine: 100, limit: 10 },
+    'operations.retry': { idempotencyKey, operationId },
+    'operations.cancel': { operationId },
+    'fleet.overview': {},
+    'fleet.series': { range: '1h' },
+    'fleet.recentEvents': { limit: 10 },
+    'fleet.attention': {},
+    'audit.list': {
+      ...paging,
+      text: 'a',
+      actions: ['quota.set'],
+      outcomes: ['failed'],
+      actorId: 'a',
+      tenantId,
+      targetId: 'a',
+      operationId,
+      requestId: 'a',
+      from: time,
+      to: time,
+    },
+    'audit.verify': {},
+    'clusters.list': {},
+    'templates.list': {},
+    'templates.get': { slug: 'university' },
+    'templates.publish': {
+      idempotencyKey,
+      slug: 'college',
+      name: 'College',
+      description: '',
+      seed: '',
+      migrations: [{ version: 1, name: 'a', sql: 'select 1' }],
+    },
+    'quotas.list': { tenantId },
+    'quotas.set': { tenantId, resource: 'relations', limit: 1 },
+    'members.list': {},
+    'members.add': { email: 'ana@tenantry.test', name: 'Ana', role: 'viewer' },
+    'members.change': { userId: newId('us'), role: 'viewer', disabled: true },
+    'settings.get': {},
+    'settings.set': { key: 'environment', value: { name: 'x', production: true } },
+  }
+  return right
+}
+
+function inputsFor(right: Record<string, unknown>): fc.Arbitrary<unknown> {
+  const keys = Object.keys(right)
+  const keep = fc.subarray(keys).map((kept) => Object.fromEntries(kept.map((key) => [key, right[key]])))
+  const key = fc.constantFrom(...keys, 'id', 'slug', 'anything')
+  const wrong = fc.array(fc.tuple(key, values), { maxLength: 2 }).map(Object.fromEntries)
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.tuple(wrong).map(([over]) => ({ ...right, ...over })) },
+    { weight: 4, arbitrary: fc.tuple(keep, wrong).map(([kept, over]) => ({ ...kept, ...over })) },
+    { weight: 1, arbitrary: values },
+    { weight: 1, arbitrary: fc.jsonValue() },
+  )
+}
+
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
+interface Procedure {
+  readonly _def: { readonly type: 'query' | 'mutation' }
+}
+
+describe('whatever is sent', () => {
+  it.each(procedures)('%s answers or refuses with a reason, and never breaks', async (path, { _def }) => {
+    const known = right[path]
+    if (!known) throw new Error(`say above what ${path} takes`)
+    const cookie = await api.newCookie('admin')
+    await fc.assert(
+      fc.asyncProperty(inputsFor(known), async (input) => {
+        const reply = await (_def.type === 'query' ? api.ask : api.tell)(path, input, { cookie })
+        const refusal = reply.body?.error?.data.tenantry
+        if (reply.status === 200) return
+        expect(refusal, reply.text).toBeDefined()
+        expect(reply.status, `${reply.text} ${api.logged.at(-2)}`).toBeLessThan(500)
+        expect(reply.text).not.toMatch(/\bat .*\.ts:\d+|node_modules|"stack"/)
+        expect(refusal.message.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it.each(procedures)(
+    '%s refuses text that PostgreSQL cannot keep, in every field',
+    async (path, { _def }) => {
+      const known = right[path] ?? {}
+      const cookie = await api.newCookie('admin')
+      for (const [field, value] of Object.entries(known)) {
+        if (typeof value !== 'string') continue
+        for (const bad of [`${value}\0`, `${value}\ud800`]) {
+          const send = _def.type === 'query' ? api.ask : api.tell
+          const reply = await send(path, { ...known, cursor: undefined, [field]: bad }, { cookie })
+          expect(reply.status, `${field}: ${reply.text}`).toBe(400)
+        }
+      }
+    },
+  )
+
+  it('breaks no chain of the audit log', async () => {
+    expect((await api.ask('audit.verify', undefined, { as: 'admin' })).body.result.data).toMatchObject({
+      intact: true,
+    })
+  })
+})
