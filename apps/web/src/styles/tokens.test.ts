@@ -34,15 +34,18 @@ describe.each(Object.entries(themes))('the %s palette', (_name, tokens) => {
     expect(contrast(token(status), token('surface'))).toBeGreaterThanOrEqual(3)
   })
 
-  test.each(Object.keys(visions) as Vision[])('keeps every two statuses ΔE 20 apart in %s vision', (vision) => {
-    const close = pairs
-      .map(([a, b]) => ({
-        pair: `${a}/${b}`,
-        distance: deltaE(seenBy(vision, linearRgb(token(a))), seenBy(vision, linearRgb(token(b)))),
-      }))
-      .filter(({ distance }) => distance < 20)
-    expect(close).toEqual([])
-  })
+  test.each(Object.keys(visions) as Vision[])(
+    'keeps every two statuses ΔE 20 apart in %s vision',
+    (vision) => {
+      const close = pairs
+        .map(([a, b]) => ({
+          pair: `${a}/${b}`,
+          distance: deltaE(seenBy(vision, linearRgb(token(a))), seenBy(vision, linearRgb(token(b)))),
+        }))
+        .filter(({ distance }) => distance < 20)
+      expect(close).toEqual([])
+    },
+  )
 
   test.each(['ink', 'ink-2', 'ink-3', 'accent-ink'])('reads %s at 4.5:1 on every surface', (ink) => {
     for (const surface of ['bg', 'surface', 'surface-2', 'accent-tint']) {

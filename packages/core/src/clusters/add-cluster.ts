@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { newId, seal, unseal } from '@tenantry/db'
-import { asRole, installCluster, workerRole } from '@tenantry/db/cluster'
+import { installCluster } from '@tenantry/db/cluster'
 import { cluster } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
 import { systemActor } from '../actor.ts'
@@ -23,10 +23,10 @@ export async function addCluster(
   const workerPassword = known
     ? decodeURIComponent(new URL(unseal(masterKey, `cluster:${id}:worker`, known.workerUrl)).password)
     : randomBytes(32).toString('base64url')
-  await installCluster(adminUrl, { workerPassword })
+  const { workerUrl } = await installCluster(adminUrl, { workerPassword })
   const sealed = {
     adminUrl: seal(masterKey, `cluster:${id}:admin`, adminUrl),
-    workerUrl: seal(masterKey, `cluster:${id}:worker`, asRole(adminUrl, workerRole, workerPassword)),
+    workerUrl: seal(masterKey, `cluster:${id}:worker`, workerUrl),
   }
   await core.db.transaction(async (tx) => {
     if (known) {

@@ -12,21 +12,23 @@ const waiting: (() => void)[] = []
 
 /** At most two hashes at a time: each takes 19 MiB and a thread that file and name look-ups also need. */
 async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (busy >= atOnce) {
-    if (waiting.length >= mostWaiting) {
-      throw new TenantryError('too_many_requests', 'Too many people sign in at this moment.', {
-        action: 'Try again in a few seconds.',
-        retryAfter: 5,
-      })
-    }
+  if (busy < atOnce) {
+    busy++
+  } else if (waiting.length < mostWaiting) {
     await new Promise<void>((resolve) => waiting.push(resolve))
+  } else {
+    throw new TenantryError('too_many_requests', 'Too many people sign in at this moment.', {
+      action: 'Try again in a few seconds.',
+      retryAfter: 5,
+    })
   }
-  busy++
   try {
     return await work()
   } finally {
-    busy--
-    waiting.shift()?.()
+    // The turn goes to the next in line, or back.
+    const next = waiting.shift()
+    if (next) next()
+    else busy--
   }
 }
 

@@ -2,7 +2,6 @@ export { buildSnapshot, type Snapshot, type SnapshotMigration, TemplateError } f
 export { checkClusterSettings, type SettingFinding } from './check-cluster-settings.ts'
 export { inspectMigration, type MigrationInspection, type MigrationRefusal } from './inspect-migration.ts'
 export { asRole, type InstalledCluster, installCluster } from './install-cluster.ts'
-export { workerRole } from './install-schema.ts'
 export {
   type GuardedSession,
   type GuardedSessionOptions,

@@ -2,7 +2,6 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, databaseUrl } from '../testing/index.ts'
 import { asRole, installCluster } from './install-cluster.ts'
-import { workerRole } from './install-schema.ts'
 import { createTestCluster, sqlstateOf, type TestCluster } from './testing/test-cluster.ts'
 
 let cluster: TestCluster
@@ -77,7 +76,7 @@ describe('the worker', () => {
       `SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
               EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid) AS is_member
        FROM pg_roles r WHERE rolname = $1`,
-      [workerRole],
+      [cluster.workerRole],
     )
     expect(Object.values(rows[0])).toEqual([false, false, false, false, false, false])
   })
@@ -94,9 +93,32 @@ describe('the worker', () => {
     `CREATE TABLE public.mine ()`,
     `CREATE SCHEMA mine`,
     `CREATE ROLE mine`,
-    `ALTER ROLE ${workerRole} SUPERUSER`,
   ])('may not run %s', async (sql) => {
     expect(await sqlstateOf(cluster.worker.query(sql))).toBe('42501')
+  })
+
+  it('may not make itself more than it is', async () => {
+    const attempt = cluster.worker.query(`ALTER ROLE ${cluster.workerRole} SUPERUSER`)
+    expect(await sqlstateOf(attempt)).toBe('42501')
+  })
+
+  it('has a password of its own in each database of a server', async () => {
+    const other = await createTestDatabase()
+    const { workerUrl } = await installCluster(other.url, { workerPassword: 'another' })
+    expect(new URL(workerUrl).username).not.toBe(cluster.workerRole)
+    expect(await cluster.ask('SELECT 1')).toBe(1)
+    await other.drop()
+  })
+
+  it('gets a new password when it is installed with one', async () => {
+    const renewed = await installCluster(cluster.adminUrl, { workerPassword: 'renewed' })
+    const client = new pg.Client({ connectionString: renewed.workerUrl })
+    await client.connect()
+    await client.end()
+    expect(await installCluster(cluster.adminUrl, { workerPassword })).toEqual({
+      workerUrl: cluster.workerUrl,
+      changed: false,
+    })
   })
 
   it('may not read the table of a tenant', async () => {

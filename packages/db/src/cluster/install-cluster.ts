@@ -1,9 +1,9 @@
 import pg from 'pg'
-import { installSchema, retryOnRace, workerRole } from './install-schema.ts'
+import { installSchema, retryOnRace } from './install-schema.ts'
 import { scramVerifier } from './scram-verifier.ts'
 
 export interface InstalledCluster {
-  /** Connection string of the role `tenantry_worker`, the only one that the worker process needs. */
+  /** Connection string of the database's role `tenantry_worker_<oid>`, the only one that the worker process needs. */
   readonly workerUrl: string
   /** False when this very version was installed already. */
   readonly changed: boolean
@@ -11,7 +11,7 @@ export interface InstalledCluster {
 
 /**
  * Makes the database behind `adminUrl` a cluster of Tenantry, or brings it up to date; safe to repeat at every start.
- * Several databases of one server share the role `tenantry_worker`, and so its password.
+ * @param options.workerPassword takes the place of the worker's present one if that is another
  * @param adminUrl a superuser of that database
  * @throws the server's own error; the database is then as it was
  */
@@ -23,10 +23,16 @@ export async function installCluster(
   await admin.connect()
   try {
     const changed = await installSchema(admin)
+    const { rows } = await admin.query<{ role: string }>(
+      'SELECT worker_role AS role FROM tenantry.installation',
+    )
+    const workerRole = rows[0]?.role ?? ''
     const workerUrl = asRole(adminUrl, workerRole, options.workerPassword)
     if (!(await canLogIn(workerUrl))) {
       const verifier = scramVerifier(options.workerPassword)
-      await retryOnRace(() => admin.query(`ALTER ROLE ${workerRole} LOGIN PASSWORD '${verifier}'`))
+      await retryOnRace(() =>
+        admin.query(`ALTER ROLE ${pg.escapeIdentifier(workerRole)} LOGIN PASSWORD '${verifier}'`),
+      )
     }
     return { workerUrl, changed }
   } finally {

@@ -2,8 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { clusterSql } from './cluster-sql.ts'
 
-export const workerRole = 'tenantry_worker'
-
 /**
  * Installs or upgrades the schema `tenantry`, its roles and the hardening in the database of `admin`, in one
  * transaction. True when anything had to be done; a repeat reads one row.
@@ -39,7 +37,9 @@ async function isInstalled(admin: pg.Client): Promise<boolean> {
 async function install(admin: pg.Client): Promise<void> {
   const { rows } = await admin.query(`SELECT oid FROM pg_database WHERE datname = current_database()`)
   const databaseOid: number = rows[0].oid
-  // A group of its own: a tenant of one database must not get into another one of the same server.
+  // Roles belong to the server, databases do not share them: neither may a tenant of one get into another, nor may the
+  // worker's password of one be that of another.
+  const workerRole = `tenantry_worker_${databaseOid}`
   const tenantsRole = `tenantry_tenants_${databaseOid}`
   await ensureRole(admin, workerRole)
   await ensureRole(admin, tenantsRole)
@@ -87,7 +87,7 @@ export async function retryOnRace<T>(attempt: () => Promise<T>): Promise<T> {
       return await attempt()
     } catch (error) {
       const { code, message } = error as pg.DatabaseError
-      const raced = code === '23505' || code === '42710' || /concurrently updated/.test(message)
+      const raced = code === '23505' || code === '42710' || /concurrently (updated|deleted)/.test(message)
       if (!raced || round === 8) throw error
       await delay(20 * round * Math.random())
     }

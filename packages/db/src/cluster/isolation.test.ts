@@ -61,6 +61,7 @@ async function setScene(): Promise<Scene> {
     victimApp: `${victim.id}_app`,
     victimSchema: victim.schema,
     group: rows[0].tenants_role,
+    worker: cluster.workerRole,
     operation: 'op_attack',
   }
   return { cluster, attacker, victim, names, fence: 1 }

@@ -5,7 +5,7 @@ import { scramVerifier } from './scram-verifier.ts'
 import { locateFailure, ScriptError } from './script-error.ts'
 
 export interface GuardedSessionOptions {
-  /** Connections as `tenantry_worker` to the tenant's database, without a pooler in between. */
+  /** Connections as the worker to the tenant's database, without a pooler in between. */
   readonly pool: pg.Pool
   readonly tenantId: string
   readonly operationId: string

@@ -23,9 +23,16 @@ it('leaves neither database nor roles, whether its use succeeds or fails', async
     const made: string[] = []
     const use = withScratchDatabase(cluster.adminUrl, async ({ url, pool, createStandIn }) => {
       const { tenantId, names } = await createStandIn()
-      const { rows } = await pool.query('SELECT tenants_role FROM tenantry.installation')
-      made.push(new URL(url).pathname.slice(1), tenantId, names.writer, names.app, rows[0].tenants_role)
-      expect(await existing(...made)).toHaveLength(5)
+      const { rows } = await pool.query('SELECT tenants_role, worker_role FROM tenantry.installation')
+      made.push(
+        new URL(url).pathname.slice(1),
+        tenantId,
+        names.writer,
+        names.app,
+        rows[0].tenants_role,
+        rows[0].worker_role,
+      )
+      expect(await existing(...made)).toHaveLength(6)
       if (fails) throw new Error('on purpose')
     })
     if (fails) await expect(use).rejects.toThrow('on purpose')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { installSchema } from './install-schema.ts'
+import { installSchema, retryOnRace } from './install-schema.ts'
 import type { SnapshotNames } from './render-snapshot.ts'
 
 /** A tenant that lives in a scratch database only; its names are random, so that they can stand for any tenant's. */
@@ -108,7 +108,7 @@ async function create(pool: pg.Pool, { tenantId, names }: StandIn): Promise<void
 async function drop(home: pg.Client, name: string, tenantIds: readonly string[]): Promise<void> {
   await home.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
   for (const id of tenantIds) await home.query(`DROP ROLE IF EXISTS ${id}, ${id}_w, ${id}_app`)
-  await dropGroupsOfNoDatabase(home)
+  await dropRolesOfNoDatabase(home)
 }
 
 /** What earlier processes left behind when they were killed. Another one may be at the same, so every drop may find nothing. */
@@ -126,13 +126,15 @@ async function dropAbandoned(home: pg.Client): Promise<void> {
   }
 }
 
-async function dropGroupsOfNoDatabase(home: pg.Client): Promise<void> {
-  const groups = await home.query<{ name: string }>(
-    `SELECT rolname AS name FROM pg_roles
-     WHERE rolname ~ '^tenantry_tenants_[0-9]+$'
-       AND substring(rolname FROM '[0-9]+$') NOT IN (SELECT oid::text FROM pg_database)`,
+/** The group and the worker of an installation carry their database's oid; whatever still depends on them is spared. */
+async function dropRolesOfNoDatabase(home: pg.Client): Promise<void> {
+  const { rows } = await home.query<{ name: string }>(
+    `SELECT rolname AS name FROM pg_roles r
+     WHERE rolname ~ '^tenantry_(tenants|worker)_[0-9]+$'
+       AND substring(rolname FROM '[0-9]+$') NOT IN (SELECT oid::text FROM pg_database)
+       AND NOT EXISTS (SELECT FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND refobjid = r.oid)`,
   )
-  for (const { name } of groups.rows) await home.query(`DROP ROLE IF EXISTS ${name}`)
+  for (const { name } of rows) await retryOnRace(() => home.query(`DROP ROLE IF EXISTS ${name}`))
 }
 
 /** 14 letters or digits: the time in nine, then five at random. */

@@ -52,7 +52,9 @@ describe('the steps of a provision', () => {
   it('of twenty tenants can be done at the same time', async () => {
     const made = await Promise.all(Array.from({ length: 20 }, () => cluster.createTenant()))
     await Promise.all(made.map((tenant) => cluster.run(tenant, 'CREATE TABLE a (id int)')))
-    await Promise.all(made.map(({ id }) => dropSchema(id, `drop ${id}`, 2).then(() => dropRoles(id, `drop ${id}`, 2))))
+    await Promise.all(
+      made.map(({ id }) => dropSchema(id, `drop ${id}`, 2).then(() => dropRoles(id, `drop ${id}`, 2))),
+    )
     for (const { id } of made) expect(await inventoryOf(id)).toEqual([])
   })
 

@@ -140,7 +140,7 @@ export interface AuditProof {
   readonly systemHead: string | null
 }
 
-/** Reads the whole log and recomputes every hash. About a second for 100,000 rows. */
+/** Reads the whole log and recomputes every hash. 15 ms a thousand rows. */
 export async function proveAudit(db: Database): Promise<AuditProof> {
   const faults = await db.execute<{ chain: string; seq: number; fault: string }>(
     sql`select chain, seq::float8 as seq, fault from control.verify_audit() order by chain`,

@@ -7,6 +7,7 @@ export interface AttackNames {
   readonly victimApp: string
   readonly victimSchema: string
   readonly group: string
+  readonly worker: string
   readonly operation: string
 }
 
@@ -40,7 +41,7 @@ const becoming = [
   'RESET ROLE',
   'SET ROLE NONE',
   'SET ROLE postgres',
-  'SET ROLE tenantry_worker',
+  'SET ROLE $worker',
   'SET ROLE $victim',
   'SET ROLE $victimApp',
   'SET ROLE $group',

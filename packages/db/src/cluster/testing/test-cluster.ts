@@ -14,7 +14,8 @@ export interface TestCluster {
   readonly adminUrl: string
   readonly admin: pg.Pool
   readonly workerUrl: string
-  /** Connections as tenantry_worker. */
+  readonly workerRole: string
+  /** Connections as the worker. */
   readonly worker: pg.Pool
   /** The first value of the first row, asked as the worker. */
   ask(sql: string, values?: unknown[]): Promise<unknown>
@@ -25,7 +26,6 @@ export interface TestCluster {
   drop(): Promise<void>
 }
 
-/** All databases of the shared server have one worker role, and so one password. */
 const workerPassword = 'worker of the tests'
 
 /** A fresh database of the shared test server, installed and hardened as a cluster. Call `drop()` in `afterAll`. */
@@ -38,7 +38,7 @@ export async function createTestCluster(): Promise<TestCluster> {
     const server = new pg.Client({ connectionString: databaseUrl('postgres') })
     await server.connect()
     for (const id of tenants) await server.query(`DROP ROLE IF EXISTS ${id}, ${id}_w, ${id}_app`)
-    await server.query(`DROP ROLE IF EXISTS tenantry_tenants_${rows[0].oid}`)
+    await server.query(`DROP ROLE IF EXISTS tenantry_tenants_${rows[0].oid}, tenantry_worker_${rows[0].oid}`)
     await server.end()
   })
 }
@@ -61,6 +61,7 @@ export async function testCluster(
     adminUrl,
     admin: pool,
     workerUrl,
+    workerRole: new URL(workerUrl).username,
     worker,
     ask,
     async createTenant(slug = `u${randomBytes(4).toString('hex')}`) {

@@ -1,0 +1,39 @@
+import chromium from '@sparticuz/chromium'
+import { type Browser, type BrowserContextOptions, type ConsoleMessage, chromium as playwright } from 'playwright-core'
+import type { ConsoleClient } from './console-client.ts'
+
+/** The Chromium that comes in a package: the same one everywhere, nothing to install. */
+export async function launchBrowser(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args, '--font-render-hinting=none'],
+    headless: true,
+  })
+}
+
+/** Answers that a test provokes; the browser notes each as an error of its own. */
+const provoked = /Failed to load resource: the server responded with a status of (401|403|404|409)/
+
+/**
+ * A page for somebody who is signed in. `complaints` gathers what must not be: errors on the console, exceptions, and
+ * whatever the content security policy stopped.
+ */
+export async function openPage(browser: Browser, client: ConsoleClient, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Rome',
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  })
+  await context.addCookies([client.cookie()])
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const complaints: string[] = []
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error' && !provoked.test(message.text())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return { page, context, complaints, close: () => context.close() }
+}

@@ -1,0 +1,100 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { Mono } from '../../ui/tag.tsx'
+import { formatDuration } from '../../ui/time-format.ts'
+import type { RecentEvent } from './use-fleet-news.ts'
+
+const verbs: Record<string, { requested: string; succeeded: string; failed: string; cancelled: string }> = {
+  'tenant.provision': {
+    requested: 'requested',
+    succeeded: 'provisioned',
+    failed: 'was not provisioned',
+    cancelled: 'provisioning cancelled',
+  },
+  'tenant.discard': {
+    requested: 'to be discarded',
+    succeeded: 'discarded',
+    failed: 'was not discarded',
+    cancelled: 'discarding cancelled',
+  },
+  'tenant.annotate': {
+    requested: 'edited',
+    succeeded: 'labels or notes edited',
+    failed: 'could not be edited',
+    cancelled: 'edit cancelled',
+  },
+  'template.publish': {
+    requested: 'published',
+    succeeded: 'published',
+    failed: 'could not be published',
+    cancelled: 'publishing cancelled',
+  },
+  'template.build': {
+    requested: 'build requested',
+    succeeded: 'built',
+    failed: 'did not build',
+    cancelled: 'build cancelled',
+  },
+  'operation.retry': {
+    requested: 'retried',
+    succeeded: 'retried',
+    failed: 'could not be retried',
+    cancelled: 'retry cancelled',
+  },
+  'operation.cancel': {
+    requested: 'cancelled',
+    succeeded: 'operation cancelled',
+    failed: 'could not be cancelled',
+    cancelled: 'cancelled',
+  },
+  'quota.set': {
+    requested: 'quota changed',
+    succeeded: 'quota changed',
+    failed: 'quota could not be changed',
+    cancelled: 'quota change cancelled',
+  },
+  'cluster.add': {
+    requested: 'added',
+    succeeded: 'added',
+    failed: 'could not be added',
+    cancelled: 'addition cancelled',
+  },
+}
+
+/** An event in words: "northfield provisioned in 1.2 s". */
+export function EventSentence(props: {
+  event: RecentEvent
+  clusterName: (id: string | null) => string | undefined
+}): ReactNode {
+  const { event } = props
+  const name =
+    event.tenantSlug ??
+    event.templateSlug ??
+    props.clusterName(event.targetId) ??
+    event.targetId ??
+    'the fleet'
+  const outcome = event.outcome === 'denied' ? 'failed' : event.outcome
+  const words = verbs[event.action]?.[outcome] ?? `${event.action} ${outcome}`
+  const subject = <Mono className="font-medium">{name}</Mono>
+  return (
+    <>
+      {event.operationId ? (
+        <Link to="/operations/$id" params={{ id: event.operationId }} className="hover:underline">
+          {subject} {words}
+        </Link>
+      ) : (
+        <>
+          {subject} {words}
+        </>
+      )}
+      {event.seconds !== null &&
+        event.outcome === 'succeeded' &&
+        ` in ${formatDuration(event.seconds * 1000)}`}
+      {event.errorCode && (
+        <>
+          , <Mono>{event.errorCode}</Mono>
+        </>
+      )}
+    </>
+  )
+}

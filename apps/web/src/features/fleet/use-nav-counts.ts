@@ -1,0 +1,32 @@
+import type { OperationState } from '@tenantry/contracts'
+import { getQueryKey } from '@trpc/react-query'
+import { useMemo } from 'react'
+import { trpc } from '../../api/trpc.ts'
+import { useInvalidateSoon, useTopic } from '../../live/use-live.ts'
+import type { NavCounts } from '../../shell/nav.tsx'
+import { formatCount } from '../../ui/number-format.ts'
+
+const open: OperationState[] = ['queued', 'running', 'waiting', 'undoing']
+const all = { limit: 1 }
+const unfinished = { limit: 1, states: open }
+const tenantsKey = getQueryKey(trpc.tenants.list, all, 'query')
+const operationsKey = getQueryKey(trpc.operations.list, unfinished, 'query')
+
+/** Sums may be this late, ms. */
+const late = 1500
+
+/** Tenants that there are, operations that are not at their end. */
+export function useNavCounts(): NavCounts {
+  const invalidateSoon = useInvalidateSoon()
+  const tenants = trpc.tenants.list.useQuery(all).data?.total
+  const operations = trpc.operations.list.useQuery(unfinished).data?.total
+  useTopic('tenants', { onEvent: () => invalidateSoon(tenantsKey, late) })
+  useTopic('operations', { onEvent: () => invalidateSoon(operationsKey, late) })
+  return useMemo(
+    () => ({
+      ...(tenants === undefined ? {} : { '/tenants': formatCount(tenants) }),
+      ...(operations ? { '/operations': formatCount(operations) } : {}),
+    }),
+    [tenants, operations],
+  )
+}

@@ -1,0 +1,123 @@
+import { roleNamesOf } from '@tenantry/contracts'
+import type { tenantTabs } from '../../../routes/tenant.ts'
+import { CodeBox } from '../../../ui/code.tsx'
+import { type Fact, FactGrid, FactList } from '../../../ui/facts.tsx'
+import { formatCount } from '../../../ui/number-format.ts'
+import { SectionHeader } from '../../../ui/section-header.tsx'
+import { SidePanel, SideSection } from '../../../ui/side-panel.tsx'
+import { Mono } from '../../../ui/tag.tsx'
+import { Duration, TimeStamp } from '../../../ui/time.tsx'
+import { useRecentOperations } from '../../operations/use-operations.ts'
+import { useTemplate } from '../use-templates.ts'
+import type { Tenant } from '../use-tenant.ts'
+import { LabelsEditor } from './labels-editor.tsx'
+import { NotesEditor } from './notes-editor.tsx'
+import { OperationTable } from './operation-table.tsx'
+
+type Tab = (typeof tenantTabs)[number]
+
+/** The facts across the sheet: what it was built from, where it is, since when. */
+function figuresOf(
+  tenant: Tenant,
+  relations: number | null | undefined,
+  builtMs: number | undefined,
+): Fact[] {
+  const limited = tenant.quotas.filter(({ limit }) => limit !== null)
+  return [
+    {
+      name: 'Template',
+      value: <Mono className="text-16!">v{tenant.templateVersion}</Mono>,
+      note: tenant.templateName,
+    },
+    {
+      name: 'Relations',
+      value: relations ? formatCount(relations) : '–',
+      note: 'as its template promises',
+    },
+    {
+      name: 'Fingerprint',
+      value: tenant.fingerprint ? <Mono className="text-16!">{tenant.fingerprint.slice(0, 8)}</Mono> : '–',
+      note: tenant.fingerprint ? 'verified when it was built' : 'not built',
+    },
+    { name: 'Cluster', value: tenant.clusterName, note: <Mono>{tenant.schemaName}</Mono> },
+    {
+      name: 'Active since',
+      value: tenant.activatedAt ? <TimeStamp at={tenant.activatedAt} form="date" /> : '–',
+      note: tenant.activatedAt ? <TimeStamp at={tenant.activatedAt} form="time" withZone /> : 'not yet',
+    },
+    { name: 'Provisioned in', value: <Duration ms={builtMs} />, note: 'from first step to last' },
+    {
+      name: 'Limits',
+      value: limited.length ? `${limited.length} of ${tenant.quotas.length}` : 'None',
+      note: limited.length
+        ? limited.map(({ title }) => title.toLowerCase()).join(', ')
+        : 'nothing is limited',
+    },
+  ]
+}
+
+/** Everything about a tenant at a glance. */
+export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => void }) {
+  const { tenant } = props
+  const template = useTemplate(tenant.templateId).data
+  const version = template?.versions.find(({ version }) => version === tenant.templateVersion)
+  const recent = useRecentOperations(tenant.id, 50)
+  const built = recent.data?.items.find((row) => row.kind === 'tenant.provision' && row.state === 'succeeded')
+  const builtMs =
+    built?.startedAt && built.finishedAt
+      ? Date.parse(built.finishedAt) - Date.parse(built.startedAt)
+      : undefined
+  const roles = roleNamesOf(tenant.id)
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto max-md:overflow-visible">
+      <FactGrid facts={figuresOf(tenant, version?.relations, builtMs)} />
+      <div className="flex min-h-0 flex-1 max-lg:flex-none max-lg:flex-col">
+        <section aria-label="Operations" className="flex min-w-0 flex-1 flex-col">
+          <SectionHeader title="Operations" meta={recent.data && `${formatCount(recent.data.total)} so far`}>
+            <button
+              type="button"
+              className="link cursor-default text-12"
+              onClick={() => props.onTab('operations')}
+            >
+              All operations
+            </button>
+          </SectionHeader>
+          <div className="flex min-h-60 flex-1 flex-col border-t border-line">
+            <OperationTable tenantId={tenant.id} />
+          </div>
+        </section>
+        <SidePanel label="About this tenant" width={448}>
+          <SideSection title="Labels">
+            <LabelsEditor tenant={tenant} />
+          </SideSection>
+          <SideSection title="Notes">
+            <NotesEditor tenant={tenant} />
+          </SideSection>
+          <SideSection title="Connect" end="as the application does">
+            <div className="grid gap-1.5">
+              <CodeBox name="role" text={roles.app} />
+              <CodeBox name="search_path" text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
+            </div>
+          </SideSection>
+          <SideSection title="Roles on the cluster">
+            <FactList
+              facts={[
+                { name: 'Owner of its objects', value: <Mono>{roles.owner}</Mono> },
+                { name: 'Writes', value: <Mono>{roles.writer}</Mono> },
+                { name: 'Application', value: <Mono>{roles.app}</Mono> },
+              ]}
+            />
+          </SideSection>
+          <SideSection title="Placement">
+            <p className="text-ink-2">{tenant.placementReason}</p>
+          </SideSection>
+          {tenant.fingerprint && (
+            <SideSection title="Fingerprint">
+              <CodeBox text={tenant.fingerprint} name="sha256" />
+            </SideSection>
+          )}
+        </SidePanel>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { type RouterOutputs, trpc } from '../../api/trpc.ts'
+
+export type TemplateRow = RouterOutputs['templates']['list'][number]
+export type TemplateDetail = RouterOutputs['templates']['get']
+
+/** Every template with its ready version. */
+export function useTemplates() {
+  return trpc.templates.list.useQuery()
+}
+
+/** One template with its versions. */
+export function useTemplate(id: string) {
+  return trpc.templates.get.useQuery({ id }, { enabled: id !== '' })
+}

@@ -1,0 +1,35 @@
+import { Tooltip } from '@base-ui/react/tooltip'
+import { createRootRoute, Outlet } from '@tanstack/react-router'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { ButtonLink } from '../ui/link.tsx'
+import { Toaster } from '../ui/toast.tsx'
+
+function Root() {
+  return (
+    <Tooltip.Provider delay={350} closeDelay={0}>
+      <Outlet />
+      <Toaster />
+    </Tooltip.Provider>
+  )
+}
+
+/** Also inside the frame: a path that no page has. */
+export function NotFound() {
+  return (
+    <div className="m-5 max-w-160">
+      <h2 className="text-20 font-semibold tracking-[-0.02em]">There is no page here</h2>
+      <p className="mt-1 mb-3 text-ink-2">
+        The address may be mistyped, or what it showed was discarded. The audit log keeps every name.
+      </p>
+      <ButtonLink to="/">Go to the overview</ButtonLink>
+    </div>
+  )
+}
+
+export const rootRoute = createRootRoute({
+  component: Root,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => (
+    <ErrorPanel title="This page did not load" error={error} onRetry={reset} />
+  ),
+})

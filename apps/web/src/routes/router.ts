@@ -1,0 +1,43 @@
+import { createRouter } from '@tanstack/react-router'
+import { auditRoute } from './audit.ts'
+import { componentsRoute } from './components.ts'
+import { newTenantRoute } from './new-tenant.ts'
+import { operationRoute } from './operation.ts'
+import { operationsRoute } from './operations.ts'
+import { overviewRoute } from './overview.ts'
+import { NotFound, rootRoute } from './root.tsx'
+import { parseSearch, stringifySearch } from './search-state.ts'
+import { signInRoute } from './sign-in.ts'
+import { signedInRoute } from './signed-in.ts'
+import { tenantRoute } from './tenant.ts'
+import { tenantsRoute } from './tenants.ts'
+
+const signedIn = signedInRoute.addChildren([
+  overviewRoute,
+  tenantsRoute,
+  newTenantRoute,
+  tenantRoute,
+  operationsRoute,
+  operationRoute,
+  auditRoute,
+])
+
+/** All pages. The gallery of components is in development builds only. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signedIn,
+    signInRoute,
+    ...(import.meta.env.DEV ? [componentsRoute] : []),
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,18 @@
+import { Building2, LayoutGrid, ListChecks, type LucideIcon, ScrollText } from 'lucide-react'
+
+export interface NavItem {
+  readonly to: '/' | '/tenants' | '/operations' | '/audit'
+  readonly label: string
+  readonly icon: LucideIcon
+  /** The letter after `g`. */
+  readonly key: string
+  readonly group: 'Operate' | 'Govern'
+}
+
+/** Every screen one can go to; only what exists is listed. */
+export const navItems: readonly NavItem[] = [
+  { to: '/', label: 'Overview', icon: LayoutGrid, key: 'o', group: 'Operate' },
+  { to: '/tenants', label: 'Tenants', icon: Building2, key: 't', group: 'Operate' },
+  { to: '/operations', label: 'Operations', icon: ListChecks, key: 'p', group: 'Operate' },
+  { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
+]

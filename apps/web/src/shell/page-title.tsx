@@ -1,0 +1,44 @@
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
+
+export interface PageName {
+  /** The h1 and the document's title. */
+  readonly title: string
+  /** A slug or an id is set in mono. */
+  readonly mono?: boolean
+  /** Beside the h1 in ink-3: a count. */
+  readonly count?: ReactNode
+  /** The list that this page is of. */
+  readonly parent?: { readonly label: string; readonly to: '/tenants' | '/operations' }
+}
+
+let current: PageName = { title: '' }
+const watchers = new Set<() => void>()
+
+/** What the top bar shows. */
+export function usePageName(): PageName {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    () => current,
+  )
+}
+
+/** Names the page: breadcrumb, h1, document title, and what is announced on arrival. One a page. */
+export function PageTitle(props: PageName): null {
+  const { title, mono, count, parent } = props
+  const parentLabel = parent?.label
+  const parentTo = parent?.to
+  useEffect(() => {
+    current = {
+      title,
+      ...(mono ? { mono } : {}),
+      ...(count === undefined ? {} : { count }),
+      ...(parentLabel && parentTo ? { parent: { label: parentLabel, to: parentTo } } : {}),
+    }
+    document.title = [title, parentLabel, 'Tenantry'].filter(Boolean).join(' · ')
+    for (const watcher of watchers) watcher()
+  }, [title, mono, count, parentLabel, parentTo])
+  return null
+}

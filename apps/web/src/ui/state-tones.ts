@@ -1,0 +1,49 @@
+import type { AuditOutcome, OperationState, StepState, TemplateState, TenantState } from '@tenantry/contracts'
+import type { Tone } from './tone.ts'
+
+/** How a state looks and reads. */
+export interface StateLook {
+  readonly tone: Tone
+  readonly word: string
+}
+
+// One record a noun: a new state in contracts does not compile until it has a tone and a word here.
+
+export const tenantLook: Record<TenantState, StateLook> = {
+  active: { tone: 'ok', word: 'Active' },
+  provisioning: { tone: 'running', word: 'Provisioning' },
+  failed: { tone: 'failed', word: 'Failed' },
+  discarded: { tone: 'off', word: 'Discarded' },
+}
+
+export const operationLook: Record<OperationState, StateLook> = {
+  queued: { tone: 'queued', word: 'Queued' },
+  running: { tone: 'running', word: 'Running' },
+  waiting: { tone: 'warn', word: 'Waiting' },
+  undoing: { tone: 'warn', word: 'Undoing' },
+  succeeded: { tone: 'ok', word: 'Done' },
+  failed: { tone: 'failed', word: 'Failed' },
+  cancelled: { tone: 'off', word: 'Cancelled' },
+}
+
+export const stepLook: Record<StepState, StateLook> = {
+  pending: { tone: 'queued', word: 'Pending' },
+  running: { tone: 'running', word: 'Running' },
+  done: { tone: 'ok', word: 'Done' },
+  failed: { tone: 'failed', word: 'Failed' },
+  undone: { tone: 'off', word: 'Undone' },
+}
+
+export const templateLook: Record<TemplateState, StateLook> = {
+  building: { tone: 'running', word: 'Building' },
+  ready: { tone: 'ok', word: 'Ready' },
+  failed: { tone: 'failed', word: 'Failed' },
+}
+
+export const auditLook: Record<AuditOutcome, StateLook> = {
+  requested: { tone: 'queued', word: 'Requested' },
+  denied: { tone: 'warn', word: 'Denied' },
+  succeeded: { tone: 'ok', word: 'Succeeded' },
+  failed: { tone: 'failed', word: 'Failed' },
+  cancelled: { tone: 'off', word: 'Cancelled' },
+}
