@@ -1,5 +1,10 @@
 import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContextOptions, type ConsoleMessage, chromium as playwright } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  chromium as playwright,
+} from 'playwright-core'
 import type { ConsoleClient } from './console-client.ts'
 
 /** The Chromium that comes in a package: the same one everywhere, nothing to install. */

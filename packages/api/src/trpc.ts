@@ -77,9 +77,12 @@ const auditedInput = (action: AuditAction) =>
 /** For whoever comes, signed in or not. */
 export const open = t.procedure.meta({ permission: 'public', action: null }).use(storable)
 
-/** For everybody who is signed in, about themselves, also while their password must be changed. */
-export const own = (action: AuditAction | null = null) =>
-  t.procedure.meta({ permission: 'self', action }).use(authenticated).use(storable)
+/** A question of everybody who is signed in, about themselves, also while their password must be changed. */
+export const own = t.procedure.meta({ permission: 'self', action: null }).use(authenticated).use(storable)
+
+/** A change that everybody who is signed in makes of what is theirs. */
+export const ownCommand = (action: AuditAction) =>
+  t.procedure.meta({ permission: 'self', action }).use(authenticated).use(auditedInput(action)).use(storable)
 
 /** A question: authentication → role → permission → input. */
 export const question = (permission: Permission & AuditAction) =>

@@ -146,6 +146,17 @@ describe('guessing', () => {
     expect(codes.filter((code) => code === 'unauthenticated')).toHaveLength(30)
   })
 
+  it('of the current password by who has somebody’s session costs the same tries', async () => {
+    const { email } = await member()
+    const cookie = cookieIn(await signIn(email, password))
+    const codes: string[] = []
+    for (let i = 0; i < 5; i++) {
+      const input = { current: `guess ${i}`, next: 'a password of mine' }
+      codes.push(codeOf(await api.tell('session.changePassword', input, { cookie })))
+    }
+    expect(codes).toEqual([...Array(3).fill('invalid_input'), ...Array(2).fill('too_many_requests')])
+  })
+
   it('is forgiven to who knows the password', async () => {
     const { email } = await member()
     await signIn(email, 'a slip')

@@ -222,9 +222,15 @@ async function authenticate(door: Door, socket: LiveSocket): Promise<void> {
     person,
     expiresAt: person.expiresAt,
     requestId: requestIdOf(headers),
-    address: socket.handshake.address,
+    address: (door.config.trustProxy && forwardedFor(headers)) || socket.handshake.address,
     subscriptions: new Map(),
   }
+}
+
+function forwardedFor(headers: IncomingMessage['headers']): string | undefined {
+  return String(headers['x-forwarded-for'] ?? '')
+    .split(',')[0]
+    ?.trim()
 }
 
 function cookieOf(header: string | undefined, name: string): string | undefined {

@@ -1,11 +1,11 @@
 import { changePasswordInput, permissionsOfRole, signInInput } from '@tenantry/contracts'
-import { changePassword, runVerb } from '@tenantry/core'
 import { getSettings } from '@tenantry/db/queries'
+import { changeOwnPassword } from '../auth/change-own-password.ts'
 import { signIn, signOut } from '../auth/sign-in.ts'
-import { open, own, router } from '../trpc.ts'
+import { open, own, ownCommand, router } from '../trpc.ts'
 
 export const sessionRouter = router({
-  me: own().query(async ({ ctx }) => ({
+  me: own.query(async ({ ctx }) => ({
     user: {
       id: ctx.person.userId,
       email: ctx.person.email,
@@ -19,8 +19,8 @@ export const sessionRouter = router({
     build: ctx.door.config.build,
   })),
   signIn: open.input(signInInput).mutation(({ ctx, input }) => signIn(ctx, input)),
-  signOut: own('session.sign-out').mutation(({ ctx }) => signOut(ctx, ctx.actor)),
-  changePassword: own('password.change')
+  signOut: ownCommand('session.sign-out').mutation(({ ctx }) => signOut(ctx, ctx.actor)),
+  changePassword: ownCommand('password.change')
     .input(changePasswordInput)
-    .mutation(({ ctx, input }) => runVerb(ctx.door.core, ctx.actor, changePassword, input)),
+    .mutation(({ ctx, input }) => changeOwnPassword(ctx, ctx.person, ctx.actor, input)),
 })

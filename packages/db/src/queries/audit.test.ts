@@ -20,22 +20,20 @@ beforeAll(async () => {
     outcome: 'succeeded' as const,
     ...over,
   })
-  await control.db
-    .insert(audit)
-    .values([
-      ...Array.from({ length: 9 }, () => row({})),
-      ...Array.from({ length: 4 }, () =>
-        row({ chain: tenantId, action: 'tenant.annotate', targetKind: 'tenant', targetId: tenantId }),
-      ),
-      row({
-        action: 'session.refuse',
-        outcome: 'denied',
-        actorName: 'anonymous',
-        actorId: 'anonymous',
-        address: '10.1.2.3',
-      }),
-      row({ targetKind: 'tenant', targetId: tenantId, before: { limit: 1 }, after: { limit: 2 } }),
-    ])
+  await control.db.insert(audit).values([
+    ...Array.from({ length: 9 }, () => row({})),
+    ...Array.from({ length: 4 }, () =>
+      row({ chain: tenantId, action: 'tenant.annotate', targetKind: 'tenant', targetId: tenantId }),
+    ),
+    row({
+      action: 'session.refuse',
+      outcome: 'denied',
+      actorName: 'anonymous',
+      actorId: 'anonymous',
+      address: '10.1.2.3',
+    }),
+    row({ targetKind: 'tenant', targetId: tenantId, before: { limit: 1 }, after: { limit: 2 } }),
+  ])
 })
 afterAll(() => control.drop())
 

@@ -49,7 +49,9 @@ const target: Column<AuditEntry> = {
   cell: (row) =>
     targetName(row) ? (
       <span className="truncate">
-        {row.targetKind && <span className="text-ink-3">{row.targetKind} </span>}
+        {row.targetKind && row.targetKind !== targetName(row) && (
+          <span className="text-ink-3">{row.targetKind} </span>
+        )}
         <Mono>{targetName(row)}</Mono>
       </span>
     ) : (

@@ -55,7 +55,7 @@ export function AuditEntryPanel(props: { entry: AuditEntry; onClose: () => void;
     ...(name
       ? [
           {
-            name: `Target${entry.targetKind ? `, a ${entry.targetKind}` : ''}`,
+            name: entry.targetKind && entry.targetKind !== name ? `Target, a ${entry.targetKind}` : 'Target',
             value: (
               <Narrow
                 label={`Everything about ${name}`}

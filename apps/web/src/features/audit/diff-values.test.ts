@@ -15,7 +15,9 @@ test('sets fields side by side, nested ones by their path', () => {
 test('shows what came where nothing was', () => {
   expect(diffValues(null, { slug: 'lund', limit: null })).toEqual([
     { field: 'slug', before: undefined, after: 'lund', isChanged: true },
-    { field: 'limit', before: undefined, after: 'null', isChanged: true },
+  ])
+  expect(diffValues({ limit: null }, { limit: 60 })).toEqual([
+    { field: 'limit', before: undefined, after: '60', isChanged: true },
   ])
 })
 

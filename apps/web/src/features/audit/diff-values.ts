@@ -1,4 +1,4 @@
-/** One field of a change: what it was and what it became, as text; undefined where it was not there. */
+/** One field of a change: what it was and what it became, as text; undefined where it was not there, or null. */
 export interface FieldChange {
   readonly field: string
   readonly before: string | undefined
@@ -18,7 +18,7 @@ function flatten(values: Values | null, path = ''): Map<string, string> {
     const at = path ? `${path}.${name}` : name
     if (isObject(value) && Object.keys(value).length > 0) {
       for (const [inner, text] of flatten(value, at)) fields.set(inner, text)
-    } else if (value !== undefined) {
+    } else if (value !== undefined && value !== null) {
       fields.set(at, typeof value === 'string' ? value : JSON.stringify(value))
     }
   }

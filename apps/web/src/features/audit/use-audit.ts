@@ -52,3 +52,8 @@ export function useAudit(listing: AuditListing) {
     pending: { count: pending.count, onShow: show },
   }
 }
+
+/** The last entries in the chain of one tenant. */
+export function useRecentAudit(tenantId: string, limit: number) {
+  return trpc.audit.list.useQuery({ tenantId, limit }, { placeholderData: keepPreviousData })
+}

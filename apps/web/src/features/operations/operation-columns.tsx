@@ -105,4 +105,11 @@ const cluster: Column<OperationRow> = {
 export const operationColumns = [status, name, cluster, requestedBy, attempts, waited, took, asked] as const
 
 /** On a tenant's page: what is the same in every row is left out. */
-export const tenantOperationColumns = [status, name, requestedBy, attempts, took, asked] as const
+export const tenantOperationColumns = [
+  status,
+  { ...name, width: 'minmax(150px, 1fr)' },
+  { ...requestedBy, width: 'minmax(96px, 0.5fr)' },
+  attempts,
+  took,
+  asked,
+] as const

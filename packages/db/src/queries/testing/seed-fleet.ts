@@ -17,15 +17,13 @@ export async function seedFleet(db: Database): Promise<Fleet> {
     clusterIds: [newId('cl'), newId('cl')],
     templateId: newId('tp'),
   }
-  await db
-    .insert(user)
-    .values({
-      id: fleet.userId,
-      email: 'ana@tenantry.test',
-      name: 'Ana Ruiz',
-      role: 'admin',
-      passwordHash: 'none',
-    })
+  await db.insert(user).values({
+    id: fleet.userId,
+    email: 'ana@tenantry.test',
+    name: 'Ana Ruiz',
+    role: 'admin',
+    passwordHash: 'none',
+  })
   await db
     .insert(cluster)
     .values(

@@ -31,6 +31,9 @@ function Fact(props: { ok: boolean; children: ReactNode }) {
   )
 }
 
+/** As a sentence begins. */
+export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** "migration 0007_grades, statement 3, line 12" */
 export function placeOf({ location }: OperationError): string | undefined {
   if (!location) return undefined
@@ -78,7 +81,7 @@ export function OperationCause(props: { operation: Operation; error: OperationEr
       className="tone-failed grid shrink-0 grid-cols-[1.15fr_0.9fr_1.1fr] border-b border-line bg-[color-mix(in_oklab,var(--tone)_4%,var(--surface))] shadow-[inset_3px_0_var(--tone)] max-lg:grid-cols-1"
     >
       <Column title="What happened">
-        <p className="text-14 font-semibold tracking-[-0.01em] break-words">{error.message}</p>
+        <p className="text-14 font-semibold tracking-[-0.01em] break-words">{sentence(error.message)}</p>
         <p className="mt-0.5 text-ink-2">
           <Mono className="font-medium text-ink">{error.code}</Mono> at “{title ?? error.step}”, attempt{' '}
           {error.attempt}

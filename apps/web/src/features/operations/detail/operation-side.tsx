@@ -11,12 +11,16 @@ function nameOf(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+const textOf = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+const isSentence = (value: unknown) => /\s\S+\s/.test(textOf(value))
+const isSaid = (value: unknown) => value !== null && value !== undefined && value !== ''
+
 /** What goes in or came out, a line each; long words are cut with the whole on hover. */
-function factsOf(values: Readonly<Record<string, unknown>> | null): Fact[] {
-  return Object.entries(values ?? {})
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+function factsOf(values: Readonly<Record<string, unknown>>): Fact[] {
+  return Object.entries(values)
+    .filter(([, value]) => isSaid(value) && !isSentence(value))
     .map(([key, value]) => {
-      const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+      const text = textOf(value)
       return {
         name: nameOf(key),
         value: <span title={text}>{/\s/.test(text) ? text : <Mono>{text}</Mono>}</span>,
@@ -34,17 +38,27 @@ function resultOf(operation: Operation): Record<string, unknown> {
   return { ...Object.fromEntries(found), ...operation.result }
 }
 
-function Section(props: { title: string; facts: readonly Fact[]; empty: string }) {
+function Section(props: { title: string; values: Readonly<Record<string, unknown>>; empty: string }) {
+  const facts = factsOf(props.values)
+  const sentences = Object.values(props.values).filter((value) => isSaid(value) && isSentence(value))
   return (
     <section className="border-b border-line px-4 pt-2.5 pb-3">
       <h3 className="mb-1.5 text-13 font-semibold">{props.title}</h3>
-      {props.facts.length ? (
-        <FactList facts={props.facts} />
-      ) : (
-        <p className="text-12 text-ink-3">{props.empty}</p>
-      )}
+      {facts.length > 0 && <FactList facts={facts} />}
+      {sentences.map((value) => (
+        <p key={textOf(value)} className="mt-1 text-12 text-ink-3">
+          {textOf(value)}
+        </p>
+      ))}
+      {facts.length + sentences.length === 0 && <p className="text-12 text-ink-3">{props.empty}</p>}
     </section>
   )
+}
+
+/** What stands there is of steps that may have been taken back since. */
+function resultTitle({ state }: Operation): string {
+  if (state === 'succeeded') return 'Result'
+  return state === 'failed' ? 'Found before it failed' : 'Result so far'
 }
 
 /** What it was given, what came of it, and how to ask for the same elsewhere. */
@@ -53,10 +67,10 @@ export function OperationSide(props: { operation: Operation }) {
   const over = operation.finishedAt !== null
   return (
     <SidePanel label="Input and result" width={360}>
-      <Section title="Input" facts={factsOf(operation.input)} empty="Nothing but what it is about." />
+      <Section title="Input" values={operation.input} empty="Nothing but what it is about." />
       <Section
-        title={over ? 'Result' : 'Result so far'}
-        facts={factsOf(resultOf(operation))}
+        title={resultTitle(operation)}
+        values={resultOf(operation)}
         empty={over ? 'Nothing was left.' : 'Nothing yet.'}
       />
       <div className="px-4 py-2.5">

@@ -109,11 +109,13 @@ export function TimelineLine(props: {
             <span className="truncate">{row.note}</span>
           </span>
         )}
-        {row.state === 'skipped' && <span className="sr-only">not reached</span>}
+        {row.state === 'skipped' && (
+          <span className="absolute inset-y-0 right-2 flex items-center text-12 text-ink-3">not reached</span>
+        )}
       </span>
       <span role="cell" className="num flex items-center justify-end pr-5 whitespace-nowrap">
         <span className={classNames(row.isCurrent && 'font-semibold', row.ms === undefined && 'text-ink-3')}>
-          {row.ms === undefined ? (row.state === 'skipped' ? 'not reached' : '–') : formatDuration(row.ms)}
+          {row.ms === undefined ? '–' : formatDuration(row.ms)}
         </span>
         <span className="inline-block w-14 text-right text-12 text-ink-3">
           {row.typicalMs === undefined ? '' : formatDuration(row.typicalMs)}

@@ -1,5 +1,6 @@
 import { roleNamesOf } from '@tenantry/contracts'
 import type { tenantTabs } from '../../../routes/tenant.ts'
+import { usePermissionRefusal } from '../../../shell/viewer.ts'
 import { CodeBox } from '../../../ui/code.tsx'
 import { type Fact, FactGrid, FactList } from '../../../ui/facts.tsx'
 import { formatCount } from '../../../ui/number-format.ts'
@@ -7,12 +8,14 @@ import { SectionHeader } from '../../../ui/section-header.tsx'
 import { SidePanel, SideSection } from '../../../ui/side-panel.tsx'
 import { Mono } from '../../../ui/tag.tsx'
 import { Duration, TimeStamp } from '../../../ui/time.tsx'
+import { useMediaQuery } from '../../../ui/use-media-query.ts'
 import { useRecentOperations } from '../../operations/use-operations.ts'
 import { useTemplate } from '../use-templates.ts'
 import type { Tenant } from '../use-tenant.ts'
 import { LabelsEditor } from './labels-editor.tsx'
 import { NotesEditor } from './notes-editor.tsx'
 import { OperationTable } from './operation-table.tsx'
+import { RecentChanges } from './recent-changes.tsx'
 
 type Tab = (typeof tenantTabs)[number]
 
@@ -56,12 +59,18 @@ function figuresOf(
   ]
 }
 
+/** Room for up to six rows under the head. */
+const tableHeight = (rows: number, isPhone: boolean) =>
+  29 + Math.min(6, Math.max(1, rows)) * (isPhone ? 48 : 32)
+
 /** Everything about a tenant at a glance. */
 export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => void }) {
   const { tenant } = props
   const template = useTemplate(tenant.templateId).data
   const version = template?.versions.find(({ version }) => version === tenant.templateVersion)
   const recent = useRecentOperations(tenant.id, 50)
+  const mayNotAudit = usePermissionRefusal('audit.read')
+  const isPhone = useMediaQuery('(max-width: 767px)')
   const built = recent.data?.items.find((row) => row.kind === 'tenant.provision' && row.state === 'succeeded')
   const builtMs =
     built?.startedAt && built.finishedAt
@@ -72,7 +81,7 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto max-md:overflow-visible">
       <FactGrid facts={figuresOf(tenant, version?.relations, builtMs)} />
       <div className="flex min-h-0 flex-1 max-lg:flex-none max-lg:flex-col">
-        <section aria-label="Operations" className="flex min-w-0 flex-1 flex-col">
+        <div className="flex min-w-0 flex-1 flex-col">
           <SectionHeader title="Operations" meta={recent.data && `${formatCount(recent.data.total)} so far`}>
             <button
               type="button"
@@ -82,10 +91,29 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
               All operations
             </button>
           </SectionHeader>
-          <div className="flex min-h-60 flex-1 flex-col border-t border-line">
+          <div
+            className="flex shrink-0 flex-col border-t border-line"
+            style={{ height: tableHeight(recent.data?.items.length ?? 1, isPhone) }}
+          >
             <OperationTable tenantId={tenant.id} />
           </div>
-        </section>
+          {!mayNotAudit && (
+            <>
+              <SectionHeader title="Changes" meta="who did what, from the audit log">
+                <button
+                  type="button"
+                  className="link cursor-default text-12"
+                  onClick={() => props.onTab('audit')}
+                >
+                  All changes
+                </button>
+              </SectionHeader>
+              <div className="border-t border-line">
+                <RecentChanges tenantId={tenant.id} limit={12} />
+              </div>
+            </>
+          )}
+        </div>
         <SidePanel label="About this tenant" width={448}>
           <SideSection title="Labels">
             <LabelsEditor tenant={tenant} />
@@ -93,21 +121,25 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
           <SideSection title="Notes">
             <NotesEditor tenant={tenant} />
           </SideSection>
-          <SideSection title="Connect" end="as the application does">
-            <div className="grid gap-1.5">
-              <CodeBox name="role" text={roles.app} />
-              <CodeBox name="search_path" text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
-            </div>
-          </SideSection>
-          <SideSection title="Roles on the cluster">
-            <FactList
-              facts={[
-                { name: 'Owner of its objects', value: <Mono>{roles.owner}</Mono> },
-                { name: 'Writes', value: <Mono>{roles.writer}</Mono> },
-                { name: 'Application', value: <Mono>{roles.app}</Mono> },
-              ]}
-            />
-          </SideSection>
+          {tenant.state === 'active' && (
+            <>
+              <SideSection title="Connect" end="as the application does">
+                <div className="grid gap-1.5">
+                  <CodeBox name="role" text={roles.app} />
+                  <CodeBox text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
+                </div>
+              </SideSection>
+              <SideSection title="Roles on the cluster">
+                <FactList
+                  facts={[
+                    { name: 'Owner of its objects', value: <Mono>{roles.owner}</Mono> },
+                    { name: 'Writes', value: <Mono>{roles.writer}</Mono> },
+                    { name: 'Application', value: <Mono>{roles.app}</Mono> },
+                  ]}
+                />
+              </SideSection>
+            </>
+          )}
           <SideSection title="Placement">
             <p className="text-ink-2">{tenant.placementReason}</p>
           </SideSection>

@@ -12,7 +12,7 @@ export function TenantTombstone(props: { tenant: Tenant }) {
   return (
     <section
       aria-label="Discarded"
-      className="tone-off gutter flex shrink-0 gap-2.5 border-b border-line bg-tone-tint py-3 shadow-[inset_3px_0_var(--tone)]"
+      className="tone-off gutter flex shrink-0 gap-2.5 border-b border-line bg-surface-2 py-3 shadow-[inset_3px_0_var(--tone)]"
     >
       <StatusIcon tone="off" className="mt-0.75" />
       <div>

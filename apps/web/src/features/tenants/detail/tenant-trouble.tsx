@@ -4,9 +4,9 @@ import { ButtonLink } from '../../../ui/link.tsx'
 import { QueryPanel } from '../../../ui/query-panel.tsx'
 import { StatusIcon } from '../../../ui/status.tsx'
 import { Mono } from '../../../ui/tag.tsx'
-import { placeOf } from '../../operations/detail/operation-cause.tsx'
+import { placeOf, sentence } from '../../operations/detail/operation-cause.tsx'
 import { RetryButton } from '../../operations/operation-acts.tsx'
-import { operationTitle } from '../../operations/operation-words.ts'
+import { kindVerb } from '../../operations/operation-words.ts'
 import { type Operation, useOperation } from '../../operations/use-operation.ts'
 import type { Tenant } from '../use-tenant.ts'
 import { DiscardButton } from './discard-dialog.tsx'
@@ -38,6 +38,13 @@ function standing({ state, error, kind }: Operation): string {
     : `${subject}: nothing of it is left on the cluster. The slug is kept for a retry.`
 }
 
+/** "Provision stopped at “Load seed data”" */
+function headline(operation: Operation, step: string | undefined): string {
+  const verb = kindVerb[operation.kind]
+  if (operation.state === 'cancelled') return `${verb} was cancelled`
+  return step ? `${verb} stopped at “${step}”` : `${verb} failed`
+}
+
 function TroubleBody(props: { tenant: Tenant; operation: Operation; compact: boolean }) {
   const { tenant, operation, compact } = props
   const { error } = operation
@@ -55,16 +62,12 @@ function TroubleBody(props: { tenant: Tenant; operation: Operation; compact: boo
     >
       <StatusIcon tone="failed" className="mt-0.75" />
       <div className="min-w-0 flex-1">
-        <h3 className="font-semibold break-words">
-          {operation.state === 'cancelled'
-            ? `${operationTitle(operation)} was cancelled`
-            : (error?.message ?? `${operationTitle(operation)} failed`)}
-        </h3>
+        <h3 className="font-semibold break-words">{headline(operation, title)}</h3>
         {error && (
           <p className="text-12 text-ink-2">
-            <Mono className="font-medium text-ink">{error.code}</Mono>
-            {title && ` at “${title}”`}
-            {place && `, in ${place}`}. {failureClasses[error.class].split(':')[0]?.split(';')[0]}.
+            <Mono className="font-medium text-ink">{error.code}</Mono> {sentence(error.message)}
+            {place && !error.message.includes('line') && `, in ${place}`}.{' '}
+            {failureClasses[error.class].split(':')[0]?.split(';')[0]}.
           </p>
         )}
         <p className={classNames('text-ink-2', compact && 'text-12')}>

@@ -112,7 +112,7 @@ function PeekBody(props: { tenant: Tenant }) {
         <p className="mt-1.5 text-12 text-ink-3">{tenant.placementReason}</p>
       </SideSection>
       <SideSection title="Connect">
-        <CodeBox name="search_path" text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
+        <CodeBox text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
       </SideSection>
       <SideSection
         title="Recent"
