@@ -7,11 +7,14 @@ import {
 } from 'playwright-core'
 import type { ConsoleClient } from './console-client.ts'
 
-/** The Chromium that comes in a package: the same one everywhere, nothing to install. */
+/**
+ * The Chromium that comes in a package: the same one everywhere, nothing to install. Without the package's own switches:
+ * they put everything in one process and turn the same-origin policy off.
+ */
 export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args, '--font-render-hinting=none'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
     headless: true,
   })
 }

@@ -2,11 +2,11 @@ import type pg from 'pg'
 import { dumpSchema } from './dump-schema.ts'
 import { inspectMigration, type MigrationRefusal } from './inspect-migration.ts'
 import { openGuardedSession } from './open-guarded-session.ts'
-import { parseScript } from './parse-script.ts'
 import { reduceDump } from './reduce-dump.ts'
 import { renderSnapshot, type SnapshotNames } from './render-snapshot.ts'
 import { type ScratchDatabase, type StandIn, withScratchDatabase } from './scratch-database.ts'
 import { ScriptError } from './script-error.ts'
+import { splitScript } from './split-script.ts'
 
 export interface SnapshotMigration {
   readonly version: number | string
@@ -101,7 +101,7 @@ export async function buildSnapshot(options: BuildSnapshotOptions): Promise<Snap
         (await fingerprintOf(scratch.pool, copy)) === fingerprint &&
         same(rows, await rowsOf(scratch.pool, copy))
       )
-        return { ...common, sql, method: 'dump', statements: (await parseScript(sql)).length }
+        return { ...common, sql, method: 'dump', statements: splitScript(sql).length }
     }
 
     const sql = options.migrations.map((migration) => `${migration.sql.trimEnd()}\n;\n`).join('\n')
@@ -111,7 +111,7 @@ export async function buildSnapshot(options: BuildSnapshotOptions): Promise<Snap
     })
     if ((await fingerprintOf(scratch.pool, copy)) !== fingerprint)
       throw new TemplateError('the history does not build the same schema twice')
-    return { ...common, sql, method: 'history', statements: (await parseScript(sql)).length }
+    return { ...common, sql, method: 'history', statements: splitScript(sql).length }
   })
 }
 

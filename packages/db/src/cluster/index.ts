@@ -7,7 +7,6 @@ export {
   type GuardedSessionOptions,
   openGuardedSession,
 } from './open-guarded-session.ts'
-export { ScriptSyntaxError } from './parse-script.ts'
 export { type ClusterRefusal, refusalOf } from './refusal-of.ts'
 export { renderSnapshot, type SnapshotNames } from './render-snapshot.ts'
 export { scramVerifier } from './scram-verifier.ts'

@@ -5,7 +5,7 @@ import {
   refusedStatements,
   ruleBrokenBy,
 } from './migration-rules.ts'
-import { parseScript, ScriptSyntaxError, type Statement } from './parse-script.ts'
+import { type ParsedStatement, parseScript, ScriptSyntaxError } from './parse-script.ts'
 
 export interface MigrationRefusal {
   readonly rule: MigrationRule
@@ -18,7 +18,7 @@ export interface MigrationRefusal {
 }
 
 export interface MigrationInspection {
-  readonly statements: readonly Pick<Statement, 'number' | 'line' | 'sql'>[]
+  readonly statements: readonly Pick<ParsedStatement, 'number' | 'line' | 'sql'>[]
   /** Empty when the migration may run in a tenant. One per statement and rule. */
   readonly refusals: readonly MigrationRefusal[]
 }
@@ -43,7 +43,7 @@ export async function inspectMigration(sql: string): Promise<MigrationInspection
   }
 }
 
-function refusalsOf(statement: Statement): MigrationRefusal[] {
+function refusalsOf(statement: ParsedStatement): MigrationRefusal[] {
   const { number, line, node, sql } = statement
   const [type = ''] = Object.keys(node)
   const rules = new Set<MigrationRule>()

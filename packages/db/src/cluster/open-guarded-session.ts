@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { parseScript, type Statement } from './parse-script.ts'
 import { scramVerifier } from './scram-verifier.ts'
 import { locateFailure, ScriptError } from './script-error.ts'
+import { type Statement, splitScript } from './split-script.ts'
 
 export interface GuardedSessionOptions {
   /** Connections as the worker to the tenant's database, without a pooler in between. */
@@ -103,7 +103,7 @@ export async function openGuardedSession(options: GuardedSessionOptions): Promis
 
   let used = false
   const run = async (step: string, sql: string, result?: unknown) => {
-    const statements = await parseScript(sql)
+    const statements = splitScript(sql)
     if (used) await client.query('DISCARD ALL')
     used = true
     await failpoint(`${step}.begin`)

@@ -1,4 +1,4 @@
-import { parseScript, type Statement } from './parse-script.ts'
+import { type ParsedStatement, parseScript } from './parse-script.ts'
 
 /**
  * Keeps of a dump what a tenant runs to build its own schema: no session settings, no schema, no owners. Function
@@ -11,7 +11,7 @@ export async function reduceDump(dump: string): Promise<string> {
     .concat(';\n')
 }
 
-function isOutsideTheSchema({ node, sql }: Statement): boolean {
+function isOutsideTheSchema({ node, sql }: ParsedStatement): boolean {
   if ('SelectStmt' in node) return sql.includes('pg_catalog.set_config(')
   if ('CommentStmt' in node) return node.CommentStmt.objtype === 'OBJECT_SCHEMA'
   if ('GrantStmt' in node) return node.GrantStmt.objtype === 'OBJECT_SCHEMA'

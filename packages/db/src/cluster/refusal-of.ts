@@ -1,6 +1,5 @@
 /** Why the functions of `tenantry` refuse, by SQLSTATE. */
 const refusals = {
-  TN001: 'step_done',
   TN002: 'stale_fence',
   TN003: 'name_refused',
   TN004: 'tenant_unknown',

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { codePointsToUnits, type Place, placeOf, type Statement } from './parse-script.ts'
+import { codePointsToUnits, type Place, placeOf } from './place-of.ts'
+import type { Statement } from './split-script.ts'
 
 /** A tenant's script failed in the database. The message says where and why; `cause` is the server's own error. */
 export class ScriptError extends Error {
@@ -51,11 +52,14 @@ export function locateFailure(
   return new ScriptError(error, { statement: failing.number, place })
 }
 
+const transactionOrCopy =
+  /^(begin|start|commit|end|rollback|abort|savepoint|release|prepare\s+transaction|copy)\b/i
+
 /** EXECUTE refuses these before it gives them to the executor, so that the error does not quote them. */
 function firstRefusedByExecute(
   statements: readonly Statement[],
   error: pg.DatabaseError,
 ): Statement | undefined {
   if (error.code !== '0A000') return undefined
-  return statements.find(({ node }) => 'TransactionStmt' in node || 'CopyStmt' in node)
+  return statements.find(({ sql }) => transactionOrCopy.test(sql))
 }

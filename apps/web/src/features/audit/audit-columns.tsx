@@ -97,6 +97,6 @@ const when: Column<AuditEntry> = {
 
 /** Everything; on a phone, what a narrow row can hold. */
 export const auditColumns = [at, outcome, action, target, actor, address, seq] as const
-export const phoneAuditColumns = [action, when] as const
+export const phoneAuditColumns = [{ ...action, width: 'minmax(0, 1fr)' }, when] as const
 /** Beside an open entry. */
 export const narrowAuditColumns = [at, outcome, action, target, actor] as const

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { DataTable } from '../../table/data-table.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { PanelBoundary } from '../../ui/panel-boundary.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
@@ -26,7 +27,8 @@ export function AuditList(props: {
   const toggle = (row: AuditEntry) => onEntry(row.id === entry ? '' : row.id)
   return (
     <div className="flex min-h-0 flex-1 max-lg:flex-col">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      {/* Where there is no room beside it, the entry takes the place of the list. */}
+      <div className={classNames('flex min-h-0 min-w-0 flex-1 flex-col', shown && 'max-lg:hidden')}>
         <PanelBoundary title="The audit log">
           <QueryPanel title="The audit log" noun="the audit log" query={audit.query}>
             {() => (

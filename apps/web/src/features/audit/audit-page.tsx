@@ -133,6 +133,7 @@ function AuditLog() {
           bordered
           icon={Terminal}
           label="Copy this list as a call"
+          className="max-md:hidden"
           onClick={() => setCopying(true)}
         />
         <VerifyButton verification={verification} />

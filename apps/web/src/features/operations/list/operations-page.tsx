@@ -86,6 +86,7 @@ export function OperationsPage() {
           bordered
           icon={Terminal}
           label="Copy this list as a call"
+          className="max-md:hidden"
           onClick={() => setCopying(true)}
         />
       </FilterBar>

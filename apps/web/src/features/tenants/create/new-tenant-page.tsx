@@ -64,7 +64,7 @@ function NewTenantForm() {
       <form
         noValidate
         onSubmit={(event) => void submit(event)}
-        className="min-h-0 min-w-0 flex-1 lg:overflow-y-auto"
+        className="min-h-0 min-w-0 flex-1 max-lg:flex-none lg:overflow-y-auto"
         aria-label="New tenant"
       >
         {fault && (

@@ -35,7 +35,10 @@ export function TemplateSection(props: { form: WishForm }) {
   const { form } = props
   const query = useTemplates()
   const chosen = form.watch('templateId')
-  const first = query.data?.find(({ readyVersion }) => readyVersion !== null)
+  // The one that most tenants have is what is meant most often.
+  const first = query.data
+    ?.filter(({ readyVersion }) => readyVersion !== null)
+    .toSorted((a, b) => b.tenants - a.tenants)[0]
   useEffect(() => {
     if (first && form.getValues('templateId') === '') form.setValue('templateId', first.id)
   }, [first, form])

@@ -61,7 +61,7 @@ function figuresOf(
 
 /** Room for up to six rows under the head. */
 const tableHeight = (rows: number, isPhone: boolean) =>
-  29 + Math.min(6, Math.max(1, rows)) * (isPhone ? 48 : 32)
+  30 + Math.min(6, Math.max(1, rows)) * (isPhone ? 48 : 32)
 
 /** Everything about a tenant at a glance. */
 export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => void }) {
@@ -92,7 +92,7 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
             </button>
           </SectionHeader>
           <div
-            className="flex shrink-0 flex-col border-t border-line"
+            className="flex shrink-0 flex-col border-y border-line"
             style={{ height: tableHeight(recent.data?.items.length ?? 1, isPhone) }}
           >
             <OperationTable tenantId={tenant.id} />

@@ -76,6 +76,7 @@ export function TenantFilterBar(props: {
         bordered
         icon={Terminal}
         label="Copy this list as a call"
+        className="max-md:hidden"
         onClick={() => setCopying(true)}
       />
       <Dialog open={copying} onOpenChange={setCopying} title="This list elsewhere" width={560}>
