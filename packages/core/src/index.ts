@@ -15,6 +15,7 @@ export { createFirstAdministrator } from './members/create-first-administrator.t
 export { endSessions, type SessionEnd } from './members/end-sessions.ts'
 export { ensureSystemUser } from './members/ensure-system-user.ts'
 export { hashPassword, verifyPassword } from './members/password.ts'
+export { resetPassword } from './members/reset-password.ts'
 export {
   createOperationMetrics,
   type OperationMetrics,

@@ -13,6 +13,7 @@ import { changePassword } from './change-password.ts'
 import { createFirstAdministrator } from './create-first-administrator.ts'
 import { ensureSystemUser } from './ensure-system-user.ts'
 import { hashPassword, newPassword, verifyPassword } from './password.ts'
+import { resetPassword } from './reset-password.ts'
 
 let control: ControlTestDatabase
 let core: CoreContext
@@ -193,6 +194,26 @@ describe('changing one’s password', () => {
     await expect(runVerb(core, systemActor, changePassword, input)).rejects.toMatchObject({
       code: 'invalid_input',
     })
+  })
+})
+
+describe('a lost password', () => {
+  it('is replaced by one that is told once, must be changed, and ends every session', async () => {
+    const member = await add('operator')
+    const there = await signInAs(member.id)
+    const told = await resetPassword(core, member.email.toUpperCase())
+    const [row] = await core.db.select().from(user).where(eq(user.id, member.id))
+    expect(await verifyPassword(row?.passwordHash, told)).toBe(true)
+    expect(await verifyPassword(row?.passwordHash, member.password)).toBe(false)
+    expect(row?.mustChangePassword).toBe(true)
+    expect((await endings()).map((event) => event.entity_id)).toEqual([there])
+    expect(await lastAudit()).toMatchObject({ action: 'password.change', target_id: member.id })
+  })
+
+  it('is not made for the system user or a stranger', async () => {
+    for (const email of ['system@tenantry.invalid', 'nobody@tenantry.test']) {
+      await expect(resetPassword(core, email)).rejects.toMatchObject({ code: 'not_found' })
+    }
   })
 })
 
