@@ -3,6 +3,7 @@ export { checkClusterSettings, type SettingFinding } from './check-cluster-setti
 export { inspectMigration, type MigrationInspection, type MigrationRefusal } from './inspect-migration.ts'
 export { asRole, type InstalledCluster, installCluster } from './install-cluster.ts'
 export {
+  DeadlineError,
   type GuardedSession,
   type GuardedSessionOptions,
   openGuardedSession,

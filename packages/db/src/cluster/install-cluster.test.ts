@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, databaseUrl } from '../testing/index.ts'
+import { checkClusterSettings } from './check-cluster-settings.ts'
 import { asRole, installCluster } from './install-cluster.ts'
 import { createTestCluster, sqlstateOf, type TestCluster } from './testing/test-cluster.ts'
 
@@ -155,5 +156,28 @@ describe('the hardened database', () => {
     expect(await sqlstateOf(visit(neighbour.workerUrl))).toBeUndefined()
     expect(await sqlstateOf(visit(cluster.workerUrl))).toBe('42501')
     await neighbour.drop()
+  })
+})
+
+describe('the settings of the server', () => {
+  it('are fine on the test server', async () => {
+    expect(await checkClusterSettings(cluster.admin)).toEqual([])
+  })
+
+  it('are warned about when the installer is not a superuser', async () => {
+    const findings = await checkClusterSettings(cluster.worker)
+    expect(findings).toEqual([
+      { check: 'superuser', severity: 'warning', message: expect.stringContaining('advisory') },
+    ])
+  })
+
+  it('are refused with an untrusted language', async () => {
+    await cluster.admin.query(
+      `CREATE LANGUAGE sandboxless HANDLER plpgsql_call_handler; UPDATE pg_language SET lanpltrusted = false
+       WHERE lanname = 'sandboxless'`,
+    )
+    const findings = await checkClusterSettings(cluster.admin)
+    expect(findings).toMatchObject([{ check: 'languages', severity: 'error' }])
+    await cluster.admin.query('DROP LANGUAGE sandboxless')
   })
 })

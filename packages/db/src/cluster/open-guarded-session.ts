@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { guardedConnection } from './guarded-connection.ts'
+import { runGuardedScript } from './run-guarded-script.ts'
 import { scramVerifier } from './scram-verifier.ts'
-import { locateFailure, ScriptError } from './script-error.ts'
-import { type Statement, splitScript } from './split-script.ts'
 
 export interface GuardedSessionOptions {
   /** Connections as the worker to the tenant's database, without a pooler in between. */
@@ -15,10 +15,23 @@ export interface GuardedSessionOptions {
   readonly deadlineMs: number
   /** Milliseconds that one statement may take; the deadline when left out. */
   readonly statementTimeoutMs?: number
-  /** Milliseconds to wait for a lock before failing with 55P03. */
+  /** Milliseconds to wait for a lock before failing with 55P03; 5000 when left out. */
   readonly lockTimeoutMs?: number
   /** Called at every named point of the protocol; what it throws ends the session there. For crash tests. */
   readonly failpoint?: (name: string) => void | Promise<void>
+}
+
+export interface GuardedSession {
+  /**
+   * Runs a script as the tenant, in one transaction with its ledger row; `already` when an earlier attempt did it.
+   * @throws {ScriptError} when the script fails: nothing of it remains
+   * @throws {DeadlineError} when the session's time was up
+   * @throws pg.DatabaseError with SQLSTATE TN002 when a newer attempt has taken over, and connection errors as they
+   * are: whether the step is done is then what the next attempt finds in the ledger
+   */
+  run(step: string, script: string, result?: unknown): Promise<'done' | 'already'>
+  /** Logs out and takes the login away again. Safe to repeat; throws only when the cluster does not answer. */
+  close(): Promise<void>
 }
 
 /** The session was ended because its time was up; what it was doing has been rolled back. */
@@ -30,19 +43,6 @@ export class DeadlineError extends Error {
   }
 }
 
-export interface GuardedSession {
-  /**
-   * Runs a script as the tenant, in one transaction with its ledger row; `already` when an earlier attempt did it.
-   * @throws {ScriptError} when the script fails: nothing of it remains
-   * @throws {DeadlineError} when the session's time was up
-   * @throws pg.DatabaseError with SQLSTATE TN002 when a newer attempt has taken over, and connection errors as they
-   * are: whether the step is done is then what the next attempt finds in the ledger
-   */
-  run(step: string, sql: string, result?: unknown): Promise<'done' | 'already'>
-  /** Logs out and takes the login away again. Safe to repeat; never throws for a session that has ended. */
-  close(): Promise<void>
-}
-
 /**
  * The guarded path: for one operation the tenant's owner may log in with a secret made here, and a new connection as
  * the tenant itself runs the scripts. Whatever a script does, it does with the tenant's privileges alone.
@@ -50,46 +50,45 @@ export interface GuardedSession {
  * @throws pg.DatabaseError TN002 (stale fence), TN004 (no such tenant or no schema)
  */
 export async function openGuardedSession(options: GuardedSessionOptions): Promise<GuardedSession> {
-  const { pool, tenantId, operationId, fence } = options
-  const failpoint = options.failpoint ?? (() => {})
+  const { pool, tenantId, operationId, fence, deadlineMs, failpoint = () => {} } = options
   const secret = randomBytes(32).toString('base64url')
   const nonce = randomBytes(32)
 
   await failpoint('arm.before')
-  const armed = await pool.query<{ schema: string }>(
-    `SELECT tenantry.arm($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 ms', $6) AS schema`,
-    [
-      tenantId,
-      operationId,
-      fence,
-      scramVerifier(secret, { iterations: 1 }),
-      options.deadlineMs,
-      hashOf(nonce),
-    ],
+  const schema = await arm(options, secret, nonce)
+  const client = new pg.Client(
+    guardedConnection({
+      pool,
+      owner: tenantId,
+      schema,
+      secret,
+      applicationName: `tenantry:${operationId}:${fence}`,
+      statementTimeoutMs: options.statementTimeoutMs ?? deadlineMs,
+      lockTimeoutMs: options.lockTimeoutMs ?? 5000,
+      idleTimeoutMs: deadlineMs,
+    }),
   )
-  const schema = armed.rows[0]?.schema ?? ''
-  const client = new pg.Client(connectionOf(options, schema, secret))
   // A session that the watchdog or a newer attempt ends says so outside of any query; the next query reports it.
   client.on('error', () => {})
-  let ended = false
-  const endSession = async () => {
-    if (ended) return
-    ended = true
-    await client.end().catch(() => {})
-    await failpoint('disarm.before')
-    await pool.query('SELECT tenantry.disarm($1, $2)', [tenantId, fence])
-    await failpoint('disarm.after')
-  }
+
   let isOverdue = false
   const watchdog = setTimeout(() => {
     isOverdue = true
     // end_sessions and not end_overdue: by now a newer attempt may be at work, and it must not be hit.
     pool.query('SELECT tenantry.end_sessions($1, $2)', [tenantId, fence]).catch(() => {})
-  }, options.deadlineMs)
+  }, deadlineMs)
   watchdog.unref()
+
+  let isClosed = false
   const close = async () => {
+    if (isClosed) return
+    isClosed = true
     clearTimeout(watchdog)
-    await endSession()
+    const gone = client.end().catch(() => {})
+    await failpoint('disarm.before')
+    await pool.query('SELECT tenantry.disarm($1, $2)', [tenantId, fence])
+    await gone
+    await failpoint('disarm.after')
   }
 
   try {
@@ -97,98 +96,34 @@ export async function openGuardedSession(options: GuardedSessionOptions): Promis
     await client.connect()
     await failpoint('connected')
   } catch (error) {
-    await close()
+    await close().catch(() => {})
     throw error
   }
 
-  let used = false
-  const run = async (step: string, sql: string, result?: unknown) => {
-    const statements = splitScript(sql)
-    if (used) await client.query('DISCARD ALL')
-    used = true
-    await failpoint(`${step}.begin`)
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
-    try {
-      const { rows } = await client.query('SELECT tenantry.begin_op($1, $2, $3) AS todo', [
-        operationId,
-        fence,
-        step,
-      ])
-      await failpoint(`${step}.locked`)
-      if (!rows[0].todo) {
-        await client.query('ROLLBACK')
-        return 'already'
+  let isUsed = false
+  return {
+    close,
+    async run(step, script, result) {
+      try {
+        // What the step before has set must not reach this one.
+        if (isUsed) await client.query('DISCARD ALL')
+        isUsed = true
+        return await runGuardedScript({ client, operationId, fence, nonce, failpoint }, step, script, result)
+      } catch (error) {
+        throw isOverdue ? new DeadlineError(deadlineMs, error) : error
       }
-      await execute(client, sql, statements)
-      await failpoint(`${step}.executed`)
-      const finish = 'SELECT tenantry.finish($1, $2, $3, $4)'
-      await client.query(finish, [
-        operationId,
-        step,
-        nonce,
-        result === undefined ? null : JSON.stringify(result),
-      ])
-      await failpoint(`${step}.before_commit`)
-      await inScript(
-        (error) => new ScriptError(error, 'at COMMIT'),
-        () => client.query('COMMIT'),
-      )
-      await failpoint(`${step}.after_commit`)
-      return 'done'
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => {})
-      throw isOverdue ? new DeadlineError(options.deadlineMs, error) : error
-    }
+    },
   }
-  return { run, close }
 }
 
-async function execute(client: pg.Client, sql: string, statements: readonly Statement[]): Promise<void> {
-  if (statements.length === 0) return
-  const texts = statements.map((statement) => statement.sql)
-  await inScript(
-    (error) => locateFailure(sql, statements, error),
-    () => client.query('SELECT tenantry.exec($1)', [texts]),
+/** Returns the tenant's schema. The deadline is told by the server's clock. */
+async function arm(options: GuardedSessionOptions, secret: string, nonce: Buffer): Promise<string> {
+  const { pool, tenantId, operationId, fence, deadlineMs } = options
+  const verifier = scramVerifier(secret, { iterations: 1 })
+  const nonceHash = createHash('sha256').update(nonce).digest()
+  const { rows } = await pool.query<{ schema: string }>(
+    `SELECT tenantry.arm($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 ms', $6) AS schema`,
+    [tenantId, operationId, fence, verifier, deadlineMs, nonceHash],
   )
-}
-
-/** Turns what the script did wrong into a ScriptError; a lost connection stays what it is. */
-async function inScript(
-  locate: (error: pg.DatabaseError) => ScriptError,
-  query: () => Promise<unknown>,
-): Promise<void> {
-  try {
-    await query()
-  } catch (error) {
-    const isScript = error instanceof pg.DatabaseError && !/^(57P|08)/.test(error.code ?? '')
-    throw isScript ? locate(error) : error
-  }
-}
-
-/** The limits are startup options, because a role's own settings cannot override those. */
-function connectionOf(options: GuardedSessionOptions, schema: string, secret: string): pg.ClientConfig {
-  const { pool, tenantId, deadlineMs } = options
-  const { connectionString, ...base } = pool.options
-  const limits = {
-    search_path: schema,
-    statement_timeout: options.statementTimeoutMs ?? deadlineMs,
-    lock_timeout: options.lockTimeoutMs ?? 5000,
-    idle_in_transaction_session_timeout: deadlineMs,
-  }
-  const config: pg.ClientConfig = {
-    ...base,
-    application_name: `tenantry:${options.operationId}:${options.fence}`,
-    options: Object.entries(limits)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
-  }
-  if (!connectionString) return { ...config, user: tenantId, password: secret }
-  const url = new URL(connectionString)
-  url.username = tenantId
-  url.password = secret
-  return { ...config, connectionString: url.href }
-}
-
-function hashOf(nonce: Buffer): Buffer {
-  return createHash('sha256').update(nonce).digest()
+  return rows[0]?.schema ?? ''
 }

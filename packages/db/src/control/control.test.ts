@@ -11,6 +11,7 @@ import {
   tenant,
   user,
 } from '../schema/index.ts'
+import { controlTemplate } from '../testing/control-template.ts'
 import { type ControlTestDatabase, createControlDatabase } from '../testing/index.ts'
 import { newId } from './new-id.ts'
 
@@ -77,6 +78,20 @@ const claim = async (id: string, worker = 'w1', lease = '10 seconds') =>
     )
   ).rows
 const refusedWith = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ code }) })
+
+describe('the control database', () => {
+  it('lets no tenant role of its server in', async () => {
+    const role = `tn_${control.name}`
+    await control.pool.query(`create role ${role} login password 'x'`)
+    const { rows } = await control.pool.query(
+      'select has_database_privilege($1, $2, $3) as may',
+      // A clone loses the database's grants: ask about the one that was migrated.
+      [role, controlTemplate, 'CONNECT'],
+    )
+    await control.pool.query(`drop role ${role}`)
+    expect(rows).toEqual([{ may: false }])
+  })
+})
 
 describe('the registry', () => {
   it('refuses a second tenant of the same slug, and frees the slug of a discarded one', async () => {

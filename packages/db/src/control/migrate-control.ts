@@ -40,6 +40,12 @@ export async function migrateControl(ownerUrl: string): Promise<void> {
   try {
     await client.query("select pg_advisory_lock(hashtext('tenantry.migrate'))")
     await createRuntimeRole(client)
+    // Tenants' roles belong to the server: none of them may so much as look in here.
+    await client.query(`
+      do $$ begin
+        execute format('revoke connect, temporary on database %I from public', current_database());
+        execute format('grant connect on database %I to tenantry_runtime', current_database());
+      end $$`)
     const db = drizzle(client)
     await migrate(db, { migrationsFolder: `${folder}migrations`, migrationsSchema: 'control_migrations' })
     await db.transaction(async (tx) => {

@@ -1,8 +1,7 @@
 import type { Database } from '../control/open-control.ts'
 import { openControl } from '../control/open-control.ts'
+import { controlTemplate } from './control-template.ts'
 import { createTestDatabase, type TestDatabase } from './create-test-database.ts'
-
-const controlTemplate = 'tenantry_test_control'
 
 export interface ControlTestDatabase extends TestDatabase {
   /** As the product sees it: acting as tenantry_runtime. */

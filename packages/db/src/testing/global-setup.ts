@@ -5,8 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrateControl } from '../control/migrate-control.ts'
 import { type EmbeddedMajor, startEmbedded } from '../embedded/index.ts'
-
-const controlTemplate = 'tenantry_test_control'
+import { controlTemplate } from './control-template.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -11,7 +11,7 @@ interface ClusterAddress {
 
 /** The worker's connections to the clusters: one pool each, opened when first needed. */
 export interface Clusters {
-  /** Connections as `tenantry_worker`. */
+  /** Connections as the worker's role. */
   pool(cluster: ClusterAddress): pg.Pool
   /** The administrator's connection string, for what needs a scratch database. */
   adminUrl(cluster: ClusterAddress): string

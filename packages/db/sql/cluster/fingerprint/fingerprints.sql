@@ -1,5 +1,6 @@
 -- The fingerprint of each given schema that exists: SHA-256 in hex over its objects' names and hashes. A hundred
--- schemas at a time, so that the memory does not grow with the fleet.
+-- schemas at a time, so that the memory does not grow with the fleet. But what views read stays weakly locked until the
+-- transaction ends: ask for a few hundred schemas in one, so that the server's lock table is not used up.
 -- 55P03  a relation stayed locked for two seconds
 CREATE OR REPLACE FUNCTION tenantry.fingerprints(p_schemas name[]) RETURNS TABLE (schema name, fingerprint text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -14,8 +14,15 @@ BEGIN
       concat_ws(' ', tenantry.role_word(d.defaclrole, s), d.defaclobjtype, d.defaclnamespace <> 0),
       tenantry.acl_words(d.defaclacl, NULL, d.defaclrole, s)
     FROM unnest(p_scope) s
-    JOIN pg_default_acl d ON d.defaclnamespace = s.ns
-      OR (d.defaclnamespace = 0 AND d.defaclrole IN (s.owner, s.writer, s.app))
+    -- Those of the schema through pg_depend, those of the roles everywhere by the role: each has its index.
+    CROSS JOIN LATERAL (
+      SELECT e.objid AS oid FROM pg_depend e
+      WHERE e.refclassid = 'pg_namespace'::regclass AND e.refobjid = s.ns AND e.classid = 'pg_default_acl'::regclass
+      UNION ALL
+      SELECT g.oid FROM pg_default_acl g
+      WHERE g.defaclrole = ANY (ARRAY[s.owner, s.writer, s.app]) AND g.defaclnamespace = 0
+    ) found
+    JOIN pg_default_acl d ON d.oid = found.oid
   UNION ALL
     SELECT s.ns, 'extension ' || e.extname, '', e.extversion
     FROM unnest(p_scope) s JOIN pg_extension e ON e.extnamespace = s.ns;
