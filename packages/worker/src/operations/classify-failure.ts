@@ -1,6 +1,6 @@
 import type { FailureClass, OperationError } from '@tenantry/contracts'
 import { FencedError } from '@tenantry/core'
-import { ScriptError, TemplateError } from '@tenantry/db/cluster'
+import { DeadlineError, ScriptError, TemplateError } from '@tenantry/db/cluster'
 
 /** SQLSTATEs that pass by themselves, with what to do if they do not. */
 const passing: readonly (readonly [RegExp, string])[] = [
@@ -55,6 +55,10 @@ export function classifyFailure(error: unknown, at: { step?: string; attempt: nu
       },
       action: 'Mend the migration and publish the template again.',
     }
+  }
+  if (error instanceof DeadlineError) {
+    const action = 'Make the script smaller, or raise TENANTRY_SCRIPT_DEADLINE_SECONDS, then retry.'
+    return { ...describe(error, '57014', 'permanent', at), action }
   }
   if (code === 'TN002') return describe(error, code, 'fenced', at)
   const advice = passing.find(([pattern]) => pattern.test(code))

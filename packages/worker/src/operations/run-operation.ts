@@ -130,7 +130,8 @@ async function runSteps(context: StepContext, job: Job): Promise<OperationError 
 /** Takes the steps back, last first. What cannot be reached now is tried again when the lease has run out. */
 async function undo(context: StepContext, job: Job, cause: OperationError): Promise<AttemptOutcome> {
   const { worker, claimed, journal } = context
-  await job.close?.(context)
+  // What cannot be closed now is closed by the steps' way back, which ends sessions first.
+  await job.close?.(context).catch(() => {})
   for (const [index, step] of [...job.steps.entries()].reverse()) {
     if (!step.down) continue
     await worker.failpoint(`undo.${step.name}.before`)
