@@ -56,6 +56,11 @@ export function schemaNameOf(tenantSlug: string): string {
   return `t_${tenantSlug.replaceAll('-', '_')}`
 }
 
+/** Where an archived tenant's schema rests: a name that no slug gives, the same however often it is asked for. */
+export function archivedSchemaNameOf(tenant: string): string {
+  return `t_archived_${tenant.slice(3)}`
+}
+
 /** The three roles of a tenant on its cluster; opaque, so that a rename of the tenant leaves them. */
 export function roleNamesOf(tenant: string): { owner: string; writer: string; app: string } {
   return { owner: tenant, writer: `${tenant}_w`, app: `${tenant}_app` }

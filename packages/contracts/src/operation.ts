@@ -1,7 +1,18 @@
 import type { StateMachine } from './state-machine.ts'
 
 /** Job name = audit action = `noun.verb`. */
-export const operationKinds = ['tenant.provision', 'tenant.discard', 'template.build'] as const
+export const operationKinds = [
+  'tenant.provision',
+  'tenant.discard',
+  'tenant.suspend',
+  'tenant.resume',
+  'tenant.rename',
+  'tenant.rotate',
+  'tenant.archive',
+  'tenant.restore',
+  'tenant.purge',
+  'template.build',
+] as const
 export type OperationKind = (typeof operationKinds)[number]
 
 export const operationStates = [
@@ -59,6 +70,42 @@ export const operationSteps = {
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
   ],
+  'tenant.suspend': [
+    { name: 'logins', title: 'Take the logins away' },
+    { name: 'usage', title: 'Close the schema' },
+    { name: 'sessions', title: 'End sessions' },
+    { name: 'check', title: 'Check that nobody gets in' },
+  ],
+  'tenant.resume': [
+    { name: 'usage', title: 'Open the schema' },
+    { name: 'logins', title: 'Give the logins back' },
+    { name: 'check', title: 'Check that the product gets in' },
+  ],
+  'tenant.rename': [
+    { name: 'rename', title: 'Rename the schema' },
+    { name: 'sessions', title: 'End sessions that use the old name' },
+  ],
+  'tenant.rotate': [{ name: 'credentials', title: 'Issue new credentials' }],
+  'tenant.archive': [
+    { name: 'logins', title: 'Take the logins away' },
+    { name: 'usage', title: 'Close the schema' },
+    { name: 'sessions', title: 'End sessions' },
+    { name: 'rename', title: 'Put the schema away' },
+    { name: 'check', title: 'Check that nobody gets in' },
+  ],
+  'tenant.restore': [
+    { name: 'rename', title: 'Bring the schema back' },
+    { name: 'verify', title: 'Verify the fingerprint' },
+    { name: 'usage', title: 'Open the schema' },
+    { name: 'logins', title: 'Give the logins back' },
+    { name: 'check', title: 'Check that the product gets in' },
+  ],
+  'tenant.purge': [
+    { name: 'sessions', title: 'End sessions' },
+    { name: 'objects', title: 'Drop tables, a batch at a time' },
+    { name: 'schema', title: 'Drop the schema' },
+    { name: 'roles', title: 'Drop roles' },
+  ],
   'template.build': [
     { name: 'inspect', title: 'Inspect every statement' },
     { name: 'build', title: 'Build and fingerprint the snapshot' },
@@ -67,9 +114,16 @@ export const operationSteps = {
 
 /** Smaller runs first: sign-ups before builds before clean-up. */
 export const operationPriority: Readonly<Record<OperationKind, number>> = {
+  'tenant.suspend': 5,
+  'tenant.resume': 5,
+  'tenant.rotate': 5,
   'tenant.provision': 10,
+  'tenant.rename': 10,
+  'tenant.restore': 10,
+  'tenant.archive': 15,
   'template.build': 20,
   'tenant.discard': 30,
+  'tenant.purge': 40,
 }
 
 export const maxAttempts = 6

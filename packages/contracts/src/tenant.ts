@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { clusterId, slug, templateId } from './identifiers.ts'
+import { clusterId, slug, templateId, tenantId, userId } from './identifiers.ts'
 import type { StateMachine } from './state-machine.ts'
 
-export const tenantStates = ['provisioning', 'active', 'failed', 'discarded'] as const
+export const tenantStates = [
+  'provisioning',
+  'active',
+  'suspended',
+  'archived',
+  'failed',
+  'discarded',
+  'purged',
+] as const
 export type TenantState = (typeof tenantStates)[number]
 
 export const tenantMachine: StateMachine<TenantState> = {
@@ -10,11 +18,14 @@ export const tenantMachine: StateMachine<TenantState> = {
   states: {
     provisioning: 'Its schema is being built; nobody can connect yet.',
     active: 'Its schema is what its template says, and is in use.',
+    suspended: 'Its schema is whole, and nobody of the tenant can log in or use it.',
+    archived: 'Put away under another name, with no access; restored or purged from here.',
     failed: 'Provisioning gave up and took back what it had made; the slug is kept for a retry.',
     discarded: 'Given up after a failure; nothing is left on the cluster and the slug is free again.',
+    purged: 'Erased for good: schema and roles are gone, the record of it stays.',
   },
   initial: 'provisioning',
-  final: ['discarded'],
+  final: ['discarded', 'purged'],
   transitions: [
     { from: 'provisioning', to: 'active', cause: 'every step of the provision verified' },
     {
@@ -22,6 +33,12 @@ export const tenantMachine: StateMachine<TenantState> = {
       to: 'failed',
       cause: 'a step failed for good and was undone, or the provision was cancelled',
     },
+    { from: 'active', to: 'suspended', cause: 'suspended' },
+    { from: 'suspended', to: 'active', cause: 'resumed' },
+    { from: 'active', to: 'archived', cause: 'archived' },
+    { from: 'suspended', to: 'archived', cause: 'archived' },
+    { from: 'archived', to: 'active', cause: 'restored within its window' },
+    { from: 'archived', to: 'purged', cause: 'purged' },
     { from: 'failed', to: 'provisioning', cause: 'retried' },
     { from: 'failed', to: 'discarded', cause: 'discarded' },
   ],
@@ -57,6 +74,40 @@ export const provisionTenantInput = z.object({
   notes: z.string().max(4000).default(''),
 })
 export type ProvisionTenantInput = z.input<typeof provisionTenantInput>
+
+const why = z.string().trim().min(3, 'Say why, in a few words').max(500)
+const onTenant = { idempotencyKey, tenantId }
+
+export const suspendTenantInput = z.object({ ...onTenant, reason: why })
+export const resumeTenantInput = z.object(onTenant)
+
+export const archiveTenantInput = z.object({
+  ...onTenant,
+  reason: why,
+  /** The tenant's slug, typed by whoever asks. */
+  confirmSlug: z.string(),
+  /** Days in which it can be restored; the purge is refused before. */
+  keepDays: z.number().int().min(0).max(365).default(7),
+})
+export const restoreTenantInput = z.object(onTenant)
+
+export const purgeTenantInput = z.object({
+  ...onTenant,
+  reason: why,
+  confirmSlug: z.string(),
+  /** Purge although the window is not over. */
+  beforeWindowEnds: z.boolean().default(false),
+})
+
+export const renameTenantInput = z.object({ ...onTenant, slug, confirmSlug: z.string() })
+
+export const transferTenantInput = z.object({ tenantId, ownerId: userId })
+
+export const rotateCredentialsInput = z.object({
+  ...onTenant,
+  /** Minutes for which the credentials before these stay valid. */
+  overlapMinutes: z.number().int().min(0).max(7 * 24 * 60).default(60),
+})
 
 export const annotateTenantInput = z
   .object({

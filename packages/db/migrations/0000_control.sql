@@ -36,6 +36,7 @@ CREATE TABLE "control"."cluster" (
 	"state" text DEFAULT 'active' NOT NULL,
 	"admin_url" text NOT NULL,
 	"worker_url" text NOT NULL,
+	"endpoint" jsonb DEFAULT '{"host":"","port":5432,"database":""}'::jsonb NOT NULL,
 	"max_concurrency" integer DEFAULT 4 NOT NULL,
 	"reachable" boolean DEFAULT true NOT NULL,
 	"server_version" text,
@@ -233,6 +234,9 @@ CREATE TABLE "control"."tenant" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"activated_at" timestamp with time zone,
+	"archived_at" timestamp with time zone,
+	"kept_until" timestamp with time zone,
+	CONSTRAINT "tenant_archived_has_window" CHECK (("control"."tenant"."state" = 'archived') <= ("control"."tenant"."archived_at" is not null and "control"."tenant"."kept_until" is not null)),
 	CONSTRAINT "tenant_active_has_fingerprint" CHECK ("control"."tenant"."state" <> 'active' or "control"."tenant"."fingerprint" is not null),
 	CONSTRAINT "tenant_slug_is_well_formed" CHECK ("control"."tenant"."slug" ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' and length("control"."tenant"."slug") <= 48),
 	CONSTRAINT "tenant_schema_follows_name_rule" CHECK ("control"."tenant"."schema_name" ~ '^t_[a-z][a-z0-9_]{0,58}$')
@@ -289,8 +293,8 @@ CREATE INDEX "operation_by_tenant" ON "control"."operation" USING btree ("tenant
 CREATE INDEX "operation_by_state" ON "control"."operation" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "operation_by_finish" ON "control"."operation" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "operation_in_flight" ON "control"."operation" USING btree ("lease_until","due_at") WHERE "control"."operation"."finished_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "tenant_slug_is_unique_while_kept" ON "control"."tenant" USING btree ("slug") WHERE "control"."tenant"."state" <> 'discarded';--> statement-breakpoint
-CREATE UNIQUE INDEX "tenant_schema_is_unique_on_its_cluster" ON "control"."tenant" USING btree ("cluster_id","schema_name") WHERE "control"."tenant"."state" <> 'discarded';--> statement-breakpoint
+CREATE UNIQUE INDEX "tenant_slug_is_unique_while_kept" ON "control"."tenant" USING btree ("slug") WHERE "control"."tenant"."state" not in ('discarded', 'purged');--> statement-breakpoint
+CREATE UNIQUE INDEX "tenant_schema_is_unique_on_its_cluster" ON "control"."tenant" USING btree ("cluster_id","schema_name") WHERE "control"."tenant"."state" not in ('discarded', 'purged');--> statement-breakpoint
 CREATE INDEX "tenant_by_creation" ON "control"."tenant" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "tenant_by_state" ON "control"."tenant" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "tenant_by_cluster" ON "control"."tenant" USING btree ("cluster_id","state");--> statement-breakpoint

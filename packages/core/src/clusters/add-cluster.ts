@@ -24,19 +24,22 @@ export async function addCluster(
     ? decodeURIComponent(new URL(unseal(masterKey, `cluster:${id}:worker`, known.workerUrl)).password)
     : randomBytes(32).toString('base64url')
   const { workerUrl } = await installCluster(adminUrl, { workerPassword })
-  const sealed = {
+  const { hostname, port, pathname } = new URL(adminUrl)
+  const endpoint = { host: hostname, port: Number(port || 5432), database: decodeURIComponent(pathname.slice(1)) }
+  const reach = {
+    endpoint,
     adminUrl: seal(masterKey, `cluster:${id}:admin`, adminUrl),
     workerUrl: seal(masterKey, `cluster:${id}:worker`, workerUrl),
   }
   await core.db.transaction(async (tx) => {
     if (known) {
-      await tx.update(cluster).set(sealed).where(eq(cluster.id, id))
+      await tx.update(cluster).set(reach).where(eq(cluster.id, id))
       return
     }
     await tx.insert(cluster).values({
       id,
       name,
-      ...sealed,
+      ...reach,
       ...(wanted.maxConcurrency ? { maxConcurrency: wanted.maxConcurrency } : {}),
     })
     await appendAudit(tx, systemActor, {

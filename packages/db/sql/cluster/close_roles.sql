@@ -5,10 +5,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   v_role name;
 BEGIN
-  FOR v_role IN SELECT rolname FROM pg_roles WHERE rolname IN (p_lane.owner_role, p_lane.app_role) LOOP
+  FOR v_role IN SELECT rolname FROM pg_roles WHERE rolname IN (p_lane.owner_role, p_lane.app_role, p_lane.login_role, p_lane.previous_login_role) LOOP
     EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', v_role);
   END LOOP;
   PERFORM tenantry.terminate_backends(ARRAY(
-    SELECT pid FROM pg_stat_activity WHERE usename IN (p_lane.owner_role, p_lane.app_role)
+    SELECT pid FROM pg_stat_activity WHERE usename IN (p_lane.owner_role, p_lane.app_role, p_lane.login_role, p_lane.previous_login_role)
   ));
 END $$;

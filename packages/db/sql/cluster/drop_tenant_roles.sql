@@ -23,13 +23,15 @@ BEGIN
 
   PERFORM tenantry.close_roles(v_lane);
   SELECT string_agg(quote_ident(rolname), ', ') INTO v_roles
-    FROM pg_roles WHERE rolname IN (v_lane.owner_role, v_lane.writer_role, v_lane.app_role);
+    FROM pg_roles WHERE rolname IN (
+      v_lane.owner_role, v_lane.writer_role, v_lane.app_role, v_lane.login_role, v_lane.previous_login_role);
   IF v_roles IS NOT NULL THEN
     EXECUTE 'DROP OWNED BY ' || v_roles || ' CASCADE';
     EXECUTE 'DROP ROLE ' || v_roles;
   END IF;
   UPDATE tenantry.tenant
-    SET dropped_at = clock_timestamp(), nonce_hash = NULL, armed_until = NULL
+    SET dropped_at = clock_timestamp(), nonce_hash = NULL, armed_until = NULL,
+      login_role = NULL, previous_login_role = NULL, blocked_at = NULL
     WHERE tenant_id = p_tenant;
   PERFORM tenantry.record_step(p_tenant, p_operation, p_fence, 'undo roles');
   RETURN true;

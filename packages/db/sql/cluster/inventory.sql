@@ -14,4 +14,9 @@ UNION ALL
   CROSS JOIN LATERAL (
     SELECT 'role' UNION ALL SELECT 'login' WHERE r.rolcanlogin AND r.rolname ~ '^tn_[0-9a-z]{26}$'
   ) k (kind)
+UNION ALL
+  SELECT 'role', r.rolname::text, t.tenant_id
+  FROM tenantry.tenant t
+  JOIN pg_auth_members m ON m.roleid = to_regrole(quote_ident(t.app_role))
+  JOIN pg_roles r ON r.oid = m.member AND r.rolname ~ '^tn_[0-9a-z]{26}_app_[ab]$'
 $$;

@@ -12,6 +12,8 @@ export const cluster = control.table(
     state: text().notNull().$type<'active' | 'cordoned'>().default('active'),
     adminUrl: text('admin_url').notNull(),
     workerUrl: text('worker_url').notNull(),
+    /** Where the product connects, without secrets. */
+    endpoint: jsonb().notNull().$type<ClusterEndpoint>().default({ host: '', port: 5432, database: '' }),
     maxConcurrency: integer('max_concurrency').notNull().default(4),
     /** What the last look at it found. */
     reachable: boolean().notNull().default(true),
@@ -26,6 +28,12 @@ export const cluster = control.table(
     check('cluster_concurrency_is_positive', sql`${t.maxConcurrency} between 1 and 64`),
   ],
 )
+
+export interface ClusterEndpoint {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+}
 
 export interface ClusterCapacity {
   readonly tenants: number

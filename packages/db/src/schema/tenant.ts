@@ -36,16 +36,23 @@ export const tenant = control.table(
     createdAt: at('created_at').notNull().defaultNow(),
     updatedAt: at('updated_at').notNull().defaultNow(),
     activatedAt: at('activated_at'),
+    archivedAt: at('archived_at'),
+    /** Restorable until then; the purge is refused before. */
+    keptUntil: at('kept_until'),
   },
   (t) => [
-    uniqueIndex('tenant_slug_is_unique_while_kept').on(t.slug).where(sql`${t.state} <> 'discarded'`),
+    uniqueIndex('tenant_slug_is_unique_while_kept').on(t.slug).where(sql`${t.state} not in ('discarded', 'purged')`),
     uniqueIndex('tenant_schema_is_unique_on_its_cluster')
       .on(t.clusterId, t.schemaName)
-      .where(sql`${t.state} <> 'discarded'`),
+      .where(sql`${t.state} not in ('discarded', 'purged')`),
     foreignKey({
       columns: [t.templateId, t.templateVersion],
       foreignColumns: [templateVersion.templateId, templateVersion.version],
     }),
+    check(
+      'tenant_archived_has_window',
+      sql`(${t.state} = 'archived') <= (${t.archivedAt} is not null and ${t.keptUntil} is not null)`,
+    ),
     check('tenant_active_has_fingerprint', sql`${t.state} <> 'active' or ${t.fingerprint} is not null`),
     check(
       'tenant_slug_is_well_formed',

@@ -24,3 +24,11 @@ CREATE TABLE IF NOT EXISTS tenantry.tenant (
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS tenant_schema_is_used_once ON tenantry.tenant (schema) WHERE dropped_at IS NULL;
+
+-- What later releases added.
+--   login_role, previous_login_role   how the product logs in: at most two, so that credentials overlap while rotated
+--   blocked_at                        nobody of the tenant may log in since
+ALTER TABLE tenantry.tenant
+  ADD COLUMN IF NOT EXISTS login_role name,
+  ADD COLUMN IF NOT EXISTS previous_login_role name,
+  ADD COLUMN IF NOT EXISTS blocked_at timestamptz;
