@@ -95,8 +95,8 @@ export const operationSteps = {
   ],
   'tenant.restore': [
     { name: 'rename', title: 'Bring the schema back' },
-    { name: 'verify', title: 'Verify the fingerprint' },
     { name: 'usage', title: 'Open the schema' },
+    { name: 'verify', title: 'Verify the fingerprint' },
     { name: 'logins', title: 'Give the logins back' },
     { name: 'check', title: 'Check that the product gets in' },
   ],

@@ -79,6 +79,7 @@ const why = z.string().trim().min(3, 'Say why, in a few words').max(500)
 const onTenant = { idempotencyKey, tenantId }
 
 export const suspendTenantInput = z.object({ ...onTenant, reason: why })
+export const discardTenantInput = z.object(onTenant)
 export const resumeTenantInput = z.object(onTenant)
 
 export const archiveTenantInput = z.object({
@@ -106,7 +107,12 @@ export const transferTenantInput = z.object({ tenantId, ownerId: userId })
 export const rotateCredentialsInput = z.object({
   ...onTenant,
   /** Minutes for which the credentials before these stay valid. */
-  overlapMinutes: z.number().int().min(0).max(7 * 24 * 60).default(60),
+  overlapMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(7 * 24 * 60)
+    .default(60),
 })
 
 export const annotateTenantInput = z

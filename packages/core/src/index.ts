@@ -44,6 +44,7 @@ export { auditAttempt, authorize, defineVerb, runVerb, type Verb, type VerbConte
 export { setSetting } from './settings/set-setting.ts'
 export { publishTemplate } from './templates/publish-template.ts'
 export { annotateTenant } from './tenants/annotate-tenant.ts'
+export { archiveTenant } from './tenants/archive-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
 export {
   choosePlacement,
@@ -53,4 +54,11 @@ export {
 } from './tenants/place-tenant.ts'
 export { type PlacementPreview, previewPlacement } from './tenants/preview-placement.ts'
 export { provisionTenant } from './tenants/provision-tenant.ts'
+export { purgeTenant } from './tenants/purge-tenant.ts'
+export { renameTenant } from './tenants/rename-tenant.ts'
+export { restoreTenant } from './tenants/restore-tenant.ts'
+export { resumeTenant } from './tenants/resume-tenant.ts'
+export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-credentials.ts'
+export { suspendTenant } from './tenants/suspend-tenant.ts'
+export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'

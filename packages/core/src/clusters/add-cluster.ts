@@ -25,7 +25,11 @@ export async function addCluster(
     : randomBytes(32).toString('base64url')
   const { workerUrl } = await installCluster(adminUrl, { workerPassword })
   const { hostname, port, pathname } = new URL(adminUrl)
-  const endpoint = { host: hostname, port: Number(port || 5432), database: decodeURIComponent(pathname.slice(1)) }
+  const endpoint = {
+    host: hostname,
+    port: Number(port || 5432),
+    database: decodeURIComponent(pathname.slice(1)),
+  }
   const reach = {
     endpoint,
     adminUrl: seal(masterKey, `cluster:${id}:admin`, adminUrl),

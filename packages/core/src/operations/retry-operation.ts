@@ -1,8 +1,9 @@
-import { idempotencyKey, operationId, TenantryError } from '@tenantry/contracts'
+import { idempotencyKey, isTenantAction, operationId, TenantryError } from '@tenantry/contracts'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { defineVerb } from '../run-verb.ts'
+import { lockTenant, requireLawful } from '../tenants/request-on-tenant.ts'
 import { enqueueOperation, findRepeated } from './enqueue-operation.ts'
 
 /** Does a failed or cancelled operation again, as a new operation that names the old one. */
@@ -28,6 +29,9 @@ export const retryOperation = defineVerb({
           action: old.state === 'succeeded' ? 'Nothing to do.' : 'Wait until it has ended.',
         },
       )
+    }
+    if (old.tenantId && isTenantAction(old.kind)) {
+      requireLawful(old.kind, await lockTenant(tx, old.tenantId))
     }
     if (old.kind === 'tenant.provision' && old.tenantId) {
       await tx

@@ -41,7 +41,9 @@ export const tenant = control.table(
     keptUntil: at('kept_until'),
   },
   (t) => [
-    uniqueIndex('tenant_slug_is_unique_while_kept').on(t.slug).where(sql`${t.state} not in ('discarded', 'purged')`),
+    uniqueIndex('tenant_slug_is_unique_while_kept')
+      .on(t.slug)
+      .where(sql`${t.state} not in ('discarded', 'purged')`),
     uniqueIndex('tenant_schema_is_unique_on_its_cluster')
       .on(t.clusterId, t.schemaName)
       .where(sql`${t.state} not in ('discarded', 'purged')`),

@@ -19,7 +19,7 @@ interface StepEntry {
 export interface Journal {
   step(name: string, ordinal: number, direction: 'up' | 'down'): StepEntry
   log(level: LogLevel, message: string, data?: Record<string, unknown>): void
-  /** Writes all that is left, in the caller's transaction; nothing is written after it. */
+  /** Writes all that is left, in the caller's transaction: the one that ends the attempt. */
   drainInto(tx: Database): Promise<void>
 }
 
@@ -38,7 +38,6 @@ export function openJournal(
   let current: string | null = null
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
-  let drained = false
 
   const take = () => {
     const batch = { steps: [...steps.values()], lines }
@@ -61,7 +60,7 @@ export function openJournal(
     })
   }
   const changed = () => {
-    if (!drained) timer ??= setTimeout(flush, flushMs)
+    timer ??= setTimeout(flush, flushMs)
   }
 
   return {
@@ -106,10 +105,11 @@ export function openJournal(
       changed()
     },
     async drainInto(tx) {
-      drained = true
       clearTimeout(timer)
+      timer = undefined
       await writing
-      await write(tx, operation, take())
+      // Kept until the caller has committed: writing a row twice is harmless, losing it is not.
+      await write(tx, operation, { steps: [...steps.values()], lines })
     },
   }
 }

@@ -79,19 +79,9 @@ const secondsSince = (time: Date) => (Date.now() - time.getTime()) / 1000
 
 async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> {
   const { worker, claimed, journal } = context
-  const failure = await runSteps(context, job)
-  if (failure?.class === 'fenced') return 'fenced'
-  if (!failure) {
-    await worker.failpoint('finish.before')
-    await succeedOperation(worker.core, claimed, context.found, async (tx) => {
-      await job.succeeded(context, tx)
-      journal.log('info', 'Done')
-      await journal.drainInto(tx)
-      await worker.failpoint('finish.inside')
-    })
-    await worker.failpoint('finish.after')
-    return 'succeeded'
-  }
+  const failure = (await runSteps(context, job)) ?? (await succeed(context, job))
+  if (!failure) return 'succeeded'
+  if (failure.class === 'fenced') return 'fenced'
   const { attempt, maxAttempts, deadlineAt } = claimed.operation
   if (failure.class === 'retry' && attempt < maxAttempts && deadlineAt.getTime() > Date.now()) {
     const delay = backoff(attempt)
@@ -103,6 +93,31 @@ async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> 
   await worker.failpoint('undo.before')
   await beginUndo(worker.core, claimed, failure, async () => {})
   return undo(context, job, failure)
+}
+
+/** Ends it well. @returns why the registry refused, if it did: then the steps are taken back like after any failure */
+async function succeed(context: StepContext, job: Job): Promise<OperationError | undefined> {
+  const { worker, claimed, journal } = context
+  await worker.failpoint('finish.before')
+  try {
+    await succeedOperation(worker.core, claimed, context.found, async (tx) => {
+      await job.succeeded(context, tx)
+      await journal.drainInto(tx)
+      await worker.failpoint('finish.inside')
+    })
+  } catch (error) {
+    const failure = classifyFailure(databaseFault(error), { attempt: claimed.operation.attempt })
+    // Without the control database nothing can be said: the lease runs out and the next attempt says it.
+    if (failure.class !== 'permanent') throw error
+    return failure
+  }
+  await worker.failpoint('finish.after')
+  return undefined
+}
+
+/** The server's own error below what the query builder wraps around it. */
+function databaseFault(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? databaseFault(error.cause) : error
 }
 
 /** @returns the failure that ended the attempt, if any */
