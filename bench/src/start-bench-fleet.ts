@@ -39,11 +39,12 @@ export async function startBenchFleet() {
   const control = openControl(urlOf('control'), { name: 'bench' })
   await control.db.insert(user).values({ id: systemUserId, email: 'system', name: 'Tenantry', role: 'admin' })
   const masterKey = randomBytes(32)
-  const clusterId = await addCluster({ db: control.db, log, queue: { wake: async () => {} } }, masterKey, {
-    name: 'bench',
-    adminUrl: urlOf('cluster'),
-  })
-  await prepareQueues(urlOf('control'), [clusterId])
+  await addCluster(
+    { db: control.db, log, queue: { wake: async () => {} } },
+    masterKey,
+    { name: 'bench', adminUrl: urlOf('cluster') },
+    (id) => prepareQueues(urlOf('control'), [id]),
+  )
   const boss = await openBoss(urlOf('control'), { name: 'bench', supervise: true, onError: () => {} })
   const core = { db: control.db, queue: createQueue(boss), log }
   const clusters = openClusters(masterKey, 8, log)

@@ -130,7 +130,8 @@ export const maxAttempts = 6
 
 /** Why an attempt ended, and with it what happens next. */
 export const failureClasses = {
-  retry: 'Passing fault: lock timeout, deadlock, lost connection, server starting; tried again with backoff.',
+  retry: 'Passing fault: lock timeout, deadlock, full disk; tried again with backoff, a few times.',
+  outage: 'The cluster does not answer; tried again with backoff until the deadline.',
   permanent: 'Will fail again: syntax, constraint, refused name, missing object; undone at once.',
   fenced: 'A newer attempt has taken over; this one stops and touches nothing.',
 } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idempotencyKey } from './tenant.ts'
 
-/** `draft` until its snapshot is built and proven by replay. */
+/** `ready` once its snapshot is built and proven by replay. */
 export const templateStates = ['building', 'ready', 'failed'] as const
 export type TemplateState = (typeof templateStates)[number]
 

@@ -23,6 +23,11 @@ const constraints: Readonly<Record<string, [ErrorCode, string, ErrorDetail]>> = 
     'Another operation is at work on this tenant.',
     { action: 'Wait until it has ended, then try again.' },
   ],
+  template_slug_is_unique: [
+    'version_conflict',
+    'Somebody else is publishing this template right now.',
+    { action: 'Look at what they published, then try again.' },
+  ],
   user_email_is_unique: [
     'invalid_input',
     'Another member has this e-mail address.',

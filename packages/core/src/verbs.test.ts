@@ -1,4 +1,4 @@
-import type { ErrorCode, TenantryError } from '@tenantry/contracts'
+import type { ErrorCode, OperationError, TenantryError } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -247,12 +247,65 @@ describe('ending an operation', () => {
   })
 })
 
+describe('a claim', () => {
+  it('changes nothing that an editor has seen', async () => {
+    const { operationId, tenantId } = await provision()
+    await claim(operationId)
+    expect(
+      await rows(`select row_version::int, fence::int from control.tenant where id = '${tenantId}'`),
+    ).toEqual([{ row_version: 1, fence: 1 }])
+  })
+
+  it('starts the clock of the deadline: time in the queue does not count', async () => {
+    const { operationId } = await provision()
+    await rows(
+      `update control.operation set created_at = now() - interval '1 day' where id = '${operationId}'`,
+    )
+    const { operation } = await claim(operationId)
+    expect(operation.deadlineAt?.getTime()).toBeGreaterThan(Date.now() + 800_000)
+  })
+})
+
 describe('a failed tenant', () => {
-  async function failedTenant() {
+  it('that left something on its cluster is discarded, not retried', async () => {
+    const { operationId } = await failedTenant({ ...failed, undone: false })
+    await expect(
+      runVerb(test.core, test.ana, retryOperation, { idempotencyKey: 'retry-leftover', operationId }),
+    ).rejects.toMatchObject({
+      code: 'unlawful_transition',
+      detail: { action: expect.stringContaining('Discard') },
+    })
+  })
+
+  it('that became active is out of reach of an old discard', async () => {
+    const { operationId, tenantId } = await failedTenant()
+    const discard = await runVerb(test.core, test.ana, discardTenant, {
+      idempotencyKey: `discard-old-${tenantId}`,
+      tenantId: tenantId ?? '',
+    })
+    await runVerb(test.core, test.ana, cancelOperation, { operationId: discard.operationId })
+    const again = await runVerb(test.core, test.ana, retryOperation, {
+      idempotencyKey: 'retry-live-1',
+      operationId,
+    })
+    await succeedOperation(test.core, await claim(again.operationId), {}, async (tx) => {
+      await tx.execute(
+        sql`update control.tenant set state = 'active', fingerprint = 'f' where id = ${tenantId}`,
+      )
+    })
+    await expect(
+      runVerb(test.core, test.ana, retryOperation, {
+        idempotencyKey: 'retry-old-discard',
+        operationId: discard.operationId,
+      }),
+    ).rejects.toEqual(refused('unlawful_transition'))
+  })
+
+  async function failedTenant(error: OperationError = failed) {
     const made = await provision()
     const claimed = await claim(made.operationId)
-    await beginUndo(test.core, claimed, failed, nothing)
-    await failOperation(test.core, claimed, failed, async (tx) => {
+    await beginUndo(test.core, claimed, error, nothing)
+    await failOperation(test.core, claimed, error, async (tx) => {
       await tx.execute(sql`update control.tenant set state = 'failed' where id = ${made.tenantId}`)
     })
     return made
@@ -320,7 +373,9 @@ describe('rescuing', () => {
     await rows(
       `update control.operation set lease_until = now() - interval '1s' where id = '${silent.operationId}'`,
     )
-    expect(await rescueAbandoned(test.core)).toBe(1)
+    await rows('delete from pgboss.job')
+    expect(await rescueAbandoned(test.core, 0)).toBe(1)
+    expect(await rescueAbandoned(test.core, 0)).toBe(0)
 
     const forgotten = await provision()
     expect(await rescueForgotten(test.core, 5000)).toBe(0)
@@ -334,35 +389,86 @@ describe('rescuing', () => {
 })
 
 describe('publishing', () => {
-  const publish = (
-    migrations: { version: number; name: string; sql: string }[],
-    key = `publish-${++count}`,
-  ) =>
+  const publish = (migrations: { version: number; name: string; sql: string }[]) =>
     runVerb(test.core, test.ana, publishTemplate, {
-      idempotencyKey: key,
+      idempotencyKey: `publish-${++count}`,
       slug: 'library',
       name: 'Library',
       description: '',
       migrations,
       seed: '',
     })
-
-  it('keeps published migrations as they are', async () => {
-    await publish([{ version: 1, name: 'first', sql: 'create table book (id int)' }])
-    await expect(
-      publish([{ version: 1, name: 'first', sql: 'create table book (id text)' }]),
-    ).rejects.toEqual(refused('migration_refused'))
-    await expect(publish([{ version: 1, name: 'first', sql: 'create table book (id int)' }])).rejects.toEqual(
-      refused('version_conflict'),
+  const book = { version: 1, name: 'book', sql: 'create table book (id int)' }
+  const loan = { version: 3, name: 'loan', sql: 'create table loan (id int)' }
+  const built = async (state: 'ready' | 'failed') => {
+    await rows(
+      `update control.operation set state = 'cancelled', finished_at = now() where kind = 'template.build' and finished_at is null`,
     )
-    await publish([
-      { version: 1, name: 'first', sql: 'create table book (id int)' },
-      { version: 2, name: 'second', sql: 'create table loan (id int)' },
-    ])
+    await rows(
+      state === 'ready'
+        ? `update control.template_version set state = 'ready', snapshot = '', placeholders = '{}', fingerprint = 'f' where state = 'building'`
+        : `update control.template_version set state = 'failed' where state = 'building'`,
+    )
+  }
+
+  it('lets a version that failed to build be mended, and one that is in use never', async () => {
+    await publish([{ ...book, sql: 'create tabel book (id int)' }])
+    await expect(publish([book])).rejects.toEqual(refused('version_conflict'))
+    await built('failed')
+    await publish([book])
+    await built('ready')
+
+    await expect(publish([book])).rejects.toEqual(refused('version_conflict'))
+    await expect(publish([{ ...book, sql: 'create table book (id text)' }, loan])).rejects.toEqual(
+      refused('migration_refused'),
+    )
+    await expect(publish([loan])).rejects.toEqual(refused('migration_refused'))
+    await publish([book, loan])
+    await built('ready')
+    await expect(
+      publish([
+        book,
+        { version: 2, name: 'early', sql: 'select 1' },
+        loan,
+        { version: 4, name: 'late', sql: 'select 1' },
+      ]),
+    ).rejects.toEqual(refused('migration_refused'))
+  })
+
+  it('that is cancelled while queued can be done again', async () => {
+    const next = [book, loan, { version: 5, name: 'next', sql: 'select 1' }]
+    const { operationId } = await publish(next)
+    await runVerb(test.core, test.ana, cancelOperation, { operationId })
+    await publish(next)
+    await built('ready')
+  })
+
+  it('of the same new template by two at once is one template', async () => {
+    const both = await Promise.allSettled(
+      [1, 2].map((n) =>
+        runVerb(test.core, test.ana, publishTemplate, {
+          idempotencyKey: `race-publish-${n}`,
+          slug: 'raced',
+          name: 'Raced',
+          description: '',
+          migrations: [book],
+          seed: '',
+        }),
+      ),
+    )
+    expect(both.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find((each) => each.status === 'rejected')?.reason).toEqual(refused('version_conflict'))
   })
 })
 
 describe('quotas', () => {
+  it('set by several at once ends with one of them', async () => {
+    const set = (limit: number) => runVerb(test.core, test.ana, setQuota, { resource: 'temp_bytes', limit })
+    await Promise.all([1, 2, 3, 4].map(set))
+    expect(await rows(`select 1 from control.quota where resource = 'temp_bytes'`)).toHaveLength(1)
+    await runVerb(test.core, test.ana, setQuota, { resource: 'temp_bytes', limit: null })
+  })
+
   it('holds one default and one override a tenant, with before and after in the audit', async () => {
     const { tenantId } = await provision()
     const set = (limit: number | null, tenant?: string) =>

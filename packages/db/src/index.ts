@@ -7,3 +7,4 @@ export {
   openControl,
 } from './control/open-control.ts'
 export { seal, unseal } from './control/sealed.ts'
+export { openClient } from './open-client.ts'

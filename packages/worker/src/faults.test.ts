@@ -8,26 +8,32 @@ const at = { step: 'template', attempt: 1 }
 const fault = (code: string, message = 'x') => Object.assign(new DatabaseError(message, 1, 'error'), { code })
 
 describe('a failure', () => {
-  it.each([
-    '40001',
-    '40P01',
-    '55P03',
-    '57P01',
-    '57P03',
-    '08006',
-    '53300',
-    '53100',
-    '53200',
-    '58030',
-    'ECONNREFUSED',
-    'ECONNRESET',
-  ])('of code %s passes: it is tried again, and says what to do if it does not', (code) => {
-    expect(classifyFailure(fault(code), at)).toMatchObject({
-      class: 'retry',
-      code,
-      action: expect.any(String),
-    })
+  it.each(['57P01', '57P03', '08006', '08001', 'ECONNREFUSED', 'ECONNRESET'])(
+    'of code %s is an outage: it is waited out, however often it takes',
+    (code) => {
+      expect(classifyFailure(fault(code), at)).toMatchObject({
+        class: 'outage',
+        code,
+        action: expect.stringContaining('reached'),
+      })
+    },
+  )
+
+  it('that the query builder wrapped is what the server said, without the query', () => {
+    const wrapped = new Error('Failed query: select secret', { cause: fault('57P03', 'starting up') })
+    expect(classifyFailure(wrapped, at)).toMatchObject({ class: 'outage', message: 'starting up' })
   })
+
+  it.each(['40001', '40P01', '55P03', '53300', '53100', '53200', '58030'])(
+    'of code %s passes: it is tried again, and says what to do if it does not',
+    (code) => {
+      expect(classifyFailure(fault(code), at)).toMatchObject({
+        class: 'retry',
+        code,
+        action: expect.any(String),
+      })
+    },
+  )
 
   it.each(['42601', '23505', '42501', '3F000', 'TN003', 'TN005', 'XX000'])(
     'of code %s is permanent: it is undone',
@@ -47,7 +53,7 @@ describe('a failure', () => {
   it('without a code or a message still says something', () => {
     expect(classifyFailure(undefined, at)).toMatchObject({ class: 'permanent', action: expect.any(String) })
     expect(classifyFailure(new Error('Connection terminated unexpectedly'), at)).toMatchObject({
-      class: 'retry',
+      class: 'outage',
     })
   })
 })

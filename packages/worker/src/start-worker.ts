@@ -53,26 +53,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     if (woken) core.log.info({ woken }, 'operations rescued')
     return 'rest' as const
   }
-  const duties = startDuties(
-    [
-      relayEvents(core),
-      sampleFleet(core),
-      forgetOld(core),
-      checkClusters(worker),
-      {
-        name: 'rescue-abandoned',
-        everyMs: Math.min(1000, settings.leaseMs / 2),
-        run: () => rescue(() => rescueAbandoned(core)),
-      },
-      {
-        name: 'rescue-forgotten',
-        everyMs: 5000,
-        run: () => rescue(() => rescueForgotten(core, settings.leaseMs)),
-      },
-    ],
-    core.log,
-  )
-  const all = await core.db.select({ id: cluster.id, max: cluster.maxConcurrency }).from(cluster)
   const hand = async (queue: string) => {
     const self: string = await boss.work<OperationJob>(
       queue,
@@ -87,18 +67,48 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       },
     )
   }
-  for (const { id, max } of all) {
-    for (let i = 0; i < max; i++) await hand(queueOf(id))
+  const taken = new Set<string>()
+  /** Works for every cluster that is registered, also for those that come while it runs. */
+  const takeUpClusters = async () => {
+    for (const { id, max } of await core.db
+      .select({ id: cluster.id, max: cluster.maxConcurrency })
+      .from(cluster)) {
+      if (taken.has(id)) continue
+      taken.add(id)
+      for (let i = 0; i < max; i++) await hand(queueOf(id))
+    }
+    return 'rest' as const
   }
-  core.log.info({ worker: worker.workerId, clusters: all.length }, 'worker is ready')
+  await takeUpClusters()
+  const duties = startDuties(
+    [
+      relayEvents(core),
+      sampleFleet(core),
+      forgetOld(core),
+      checkClusters(worker),
+      { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
+      {
+        name: 'rescue-abandoned',
+        everyMs: Math.min(1000, settings.leaseMs / 2),
+        run: () => rescue(() => rescueAbandoned(core, settings.leaseMs)),
+      },
+      {
+        name: 'rescue-forgotten',
+        everyMs: 5000,
+        run: () => rescue(() => rescueForgotten(core, settings.leaseMs)),
+      },
+    ],
+    core.log,
+  )
+  core.log.info({ worker: worker.workerId, clusters: taken.size }, 'worker is ready')
   return {
     id: worker.workerId,
     async close() {
-      await Promise.all(all.map(({ id }) => boss.offWork(queueOf(id), { wait: false })))
+      await duties.stop()
+      await Promise.all([...taken].map((id) => boss.offWork(queueOf(id), { wait: false })))
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)
       leases.stop()
-      await duties.stop()
     },
   }
 }

@@ -1,8 +1,7 @@
-import { seal, unseal } from '@tenantry/db'
+import { openClient, seal, unseal } from '@tenantry/db'
 import { checkClusterSettings, installCluster } from '@tenantry/db/cluster'
 import { cluster } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
-import pg from 'pg'
 import type { CoreContext } from '../core-context.ts'
 
 /**
@@ -34,8 +33,7 @@ export async function upgradeClusters(core: CoreContext, masterKey: Buffer): Pro
 
 /** Says in the log what about the server weakens the isolation of its tenants. */
 async function reportSettings(core: CoreContext, name: string, adminUrl: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: adminUrl, application_name: 'tenantry check' })
-  await admin.connect()
+  const admin = await openClient(adminUrl, 'tenantry check')
   try {
     for (const { check, severity, message } of await checkClusterSettings(admin)) {
       core.log[severity === 'error' ? 'error' : 'warn']({ cluster: name, check }, message)

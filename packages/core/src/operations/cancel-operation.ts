@@ -1,6 +1,6 @@
 import { operationId, TenantryError } from '@tenantry/contracts'
-import { operation, tenant } from '@tenantry/db/schema'
-import { eq } from 'drizzle-orm'
+import { operation, templateVersion, tenant } from '@tenantry/db/schema'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { defineVerb } from '../run-verb.ts'
 
@@ -34,6 +34,17 @@ export const cancelOperation = defineVerb({
         .update(tenant)
         .set({ state: 'failed', updatedAt: new Date() })
         .where(eq(tenant.id, row.tenantId))
+    }
+    if (row.kind === 'template.build' && row.templateId) {
+      await tx
+        .update(templateVersion)
+        .set({ state: 'failed' })
+        .where(
+          and(
+            eq(templateVersion.templateId, row.templateId),
+            eq(templateVersion.version, Number(row.input.version)),
+          ),
+        )
     }
     const chain = row.tenantId ? { tenantId: row.tenantId } : {}
     audit({ target: { kind: 'operation', id: row.id }, ...chain })

@@ -27,10 +27,16 @@ export async function claimOperation(
   workerId: string,
   leaseMs: number,
 ): Promise<ClaimedOperation | undefined> {
-  const { rowCount } = await core.db.execute(
-    sql`select from control.claim_operation(${operationId}, ${workerId}, ${leaseMs} * interval '1 ms')`,
+  const { rows } = await core.db.execute<{ attempt: number }>(
+    sql`select attempt from control.claim_operation(${operationId}, ${workerId}, ${leaseMs} * interval '1 ms')`,
   )
-  return rowCount ? readClaimed(core.db, operationId) : undefined
+  const [claim] = rows
+  if (!claim) return undefined
+  const claimed = await readClaimed(core.db, operationId)
+  // Whoever was slow to look may see that somebody else has taken it meanwhile.
+  return claimed?.operation.attempt === claim.attempt && claimed.operation.workerId === workerId
+    ? claimed
+    : undefined
 }
 
 async function readClaimed(db: Database, operationId: string): Promise<ClaimedOperation | undefined> {

@@ -14,8 +14,8 @@ export interface OperationRequest {
   /** What the steps need to know. */
   readonly input?: Record<string, unknown>
   readonly retryOf?: string
-  /** Seconds until it must have ended, however often tried; 15 minutes when left out. */
-  readonly deadline?: number
+  /** Seconds from its first claim until it must have ended, however often tried; 15 minutes when left out. */
+  readonly deadlineSeconds?: number
 }
 
 export interface Enqueued {
@@ -74,7 +74,7 @@ export async function enqueueOperation(
     input: request.input ?? {},
     priority: operationPriority[request.kind],
     maxAttempts,
-    deadlineAt: new Date(Date.now() + (request.deadline ?? 900) * 1000),
+    deadlineSeconds: request.deadlineSeconds ?? 900,
     requestedBy: actor.userId,
     requestId: actor.requestId ?? null,
     idempotencyKey: request.idempotencyKey,
@@ -101,6 +101,12 @@ export async function enqueueOperation(
   }
 }
 
+/** Equal for equal requests, in whatever order their keys came. */
 function hashOf(request: unknown): string {
-  return createHash('sha256').update(JSON.stringify(request)).digest('hex')
+  const sorted = JSON.stringify(request, (_, value) =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+  return createHash('sha256').update(sorted).digest('hex')
 }

@@ -34,13 +34,18 @@ export const retryOperation = defineVerb({
       requireLawful(old.kind, await lockTenant(tx, old.tenantId))
     }
     if (old.kind === 'tenant.provision' && old.tenantId) {
+      if (old.error?.undone === false) {
+        throw new TenantryError('unlawful_transition', 'Its last attempt left something on the cluster.', {
+          action: 'Discard the tenant, which sweeps the cluster, then create it again.',
+        })
+      }
       await tx
         .update(tenant)
         .set({ state: 'provisioning', updatedAt: new Date() })
         .where(eq(tenant.id, old.tenantId))
     }
     if (old.kind === 'template.build' && old.templateId) {
-      await tx
+      const rebuilt = await tx
         .update(templateVersion)
         .set({ state: 'building', error: null })
         .where(
@@ -50,6 +55,16 @@ export const retryOperation = defineVerb({
             eq(templateVersion.state, 'failed'),
           ),
         )
+        .returning({ version: templateVersion.version })
+      if (!rebuilt.length) {
+        throw new TenantryError(
+          'unlawful_transition',
+          'This version is ready, or is being built right now.',
+          {
+            action: 'Nothing to do.',
+          },
+        )
+      }
     }
     audit({ target: { kind: 'operation', id: old.id }, ...(old.tenantId ? { tenantId: old.tenantId } : {}) })
     return enqueueOperation(

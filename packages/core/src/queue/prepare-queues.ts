@@ -1,29 +1,31 @@
 import { queueOf } from '@tenantry/contracts'
-import pg from 'pg'
+import { openClient } from '@tenantry/db'
 import { PgBoss } from 'pg-boss'
 
 /**
- * Brings pg-boss's own schema and one queue for each cluster into being, as the owner of the control database, and lets
+ * Brings pg-boss's own schema and the queues of these clusters into being, as the owner of the control database, and lets
  * the runtime role use them. Safe to repeat.
  */
 export async function prepareQueues(ownerUrl: string, clusterIds: readonly string[]): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, max: 2, supervise: false, schedule: false })
   boss.on('error', () => {})
   await boss.start()
-  for (const id of clusterIds) {
-    // In a partition of its own a long backlog costs a fetch 1 ms; in the shared table 67 ms.
-    await boss.createQueue(queueOf(id), {
-      partition: true,
-      notify: true,
-      retryLimit: 0,
-      expireInSeconds: 3600,
-      deleteAfterSeconds: 3600,
-    })
+  try {
+    for (const id of clusterIds) {
+      // In a partition of its own a long backlog costs a fetch 1 ms; in the shared table 67 ms.
+      await boss.createQueue(queueOf(id), {
+        partition: true,
+        notify: true,
+        retryLimit: 0,
+        expireInSeconds: 3600,
+        deleteAfterSeconds: 3600,
+      })
+    }
+  } finally {
+    await boss.stop({ graceful: false })
   }
-  await boss.stop({ graceful: false })
 
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await openClient(ownerUrl, 'tenantry queues')
   try {
     await client.query(`
       grant usage on schema pgboss to tenantry_runtime;

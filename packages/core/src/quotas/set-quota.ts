@@ -1,6 +1,6 @@
 import { setQuotaInput, TenantryError } from '@tenantry/contracts'
 import { quota, tenant } from '@tenantry/db/schema'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { defineVerb } from '../run-verb.ts'
 
 /** Sets the fleet's default limit of a resource, or one tenant's override of it. */
@@ -20,6 +20,10 @@ export const setQuota = defineVerb({
     const which = and(
       eq(quota.resource, resource),
       tenantId ? eq(quota.tenantId, tenantId) : isNull(quota.tenantId),
+    )
+    // One after the other, also for a limit that nobody has set yet.
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtext(${`tenantry.quota.${tenantId ?? 'fleet'}.${resource}`}))`,
     )
     const [before] = await tx.delete(quota).where(which).returning()
     if (limit !== null) {

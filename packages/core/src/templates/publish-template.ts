@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { publishTemplateInput, TenantryError } from '@tenantry/contracts'
-import { newId } from '@tenantry/db'
+import { type MigrationSource, publishTemplateInput, TenantryError } from '@tenantry/contracts'
+import { type Database, newId } from '@tenantry/db'
 import { cluster, migration, template, templateVersion } from '@tenantry/db/schema'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, gt, max } from 'drizzle-orm'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
 import { defineVerb } from '../run-verb.ts'
 
@@ -25,36 +25,26 @@ export const publishTemplate = defineVerb({
         .insert(template)
         .values({ id, slug: input.slug, name: input.name, description: input.description })
     }
-    const published = await tx.select().from(migration).where(eq(migration.templateId, id))
-    for (const entry of input.migrations) {
-      const checksum = createHash('sha256').update(entry.sql).digest('hex')
-      const before = published.find((row) => row.version === entry.version)
-      if (before && before.checksum !== checksum) {
-        throw new TenantryError(
-          'migration_refused',
-          `Migration ${entry.version} (${before.name}) is already published with another text.`,
-          { field: 'migrations', action: 'Leave published migrations as they are and add a new one.' },
-        )
-      }
-      if (!before) {
-        await tx
-          .insert(migration)
-          .values({ templateId: id, version: entry.version, name: entry.name, sql: entry.sql, checksum })
-      }
+    const ready = await newestReady(tx, id)
+    if (ready >= last.version) {
+      throw new TenantryError('version_conflict', `Version ${ready} of ${input.slug} is already published.`, {
+        action: 'Add a migration to publish a new version.',
+      })
     }
-    const existing = await tx
-      .select({ state: templateVersion.state })
+    const [building] = await tx
+      .select({ version: templateVersion.version })
       .from(templateVersion)
-      .where(and(eq(templateVersion.templateId, id), eq(templateVersion.version, last.version)))
-    if (existing.length) {
+      .where(and(eq(templateVersion.templateId, id), eq(templateVersion.state, 'building')))
+    if (building) {
       throw new TenantryError(
         'version_conflict',
-        `Version ${last.version} of ${input.slug} is already published.`,
+        `Version ${building.version} of ${input.slug} is being built.`,
         {
-          action: 'Add a migration to publish a new version.',
+          action: 'Wait until its build has ended, then publish.',
         },
       )
     }
+    await keepHistory(tx, id, ready, input.migrations)
     await tx.insert(templateVersion).values({ templateId: id, version: last.version, seed: input.seed })
     const [builder] = await tx
       .select({ id: cluster.id })
@@ -84,3 +74,55 @@ export const publishTemplate = defineVerb({
     )
   },
 })
+
+/** The newest version that tenants may have been built from; 0 when there is none. */
+async function newestReady(tx: Database, templateId: string): Promise<number> {
+  const [row] = await tx
+    .select({ version: max(templateVersion.version) })
+    .from(templateVersion)
+    .where(and(eq(templateVersion.templateId, templateId), eq(templateVersion.state, 'ready')))
+  return row?.version ?? 0
+}
+
+/**
+ * Writes the history down. What a ready version stands on stays as it is; what came after it and failed to build gives
+ * way to the mended text.
+ * @throws TenantryError `migration_refused`
+ */
+async function keepHistory(
+  tx: Database,
+  templateId: string,
+  ready: number,
+  history: readonly MigrationSource[],
+): Promise<void> {
+  const published = await tx.select().from(migration).where(eq(migration.templateId, templateId))
+  const fixed = published.filter((row) => row.version <= ready)
+  for (const row of fixed) {
+    if (checksumOf(history.find((entry) => entry.version === row.version)?.sql) === row.checksum) continue
+    throw new TenantryError(
+      'migration_refused',
+      `Migration ${row.version} (${row.name}) is already published with another text.`,
+      { field: 'migrations', action: 'Send published migrations as they are and add new ones after them.' },
+    )
+  }
+  const added = history.filter((entry) => !fixed.some((row) => row.version === entry.version))
+  const early = added.find((entry) => entry.version < ready)
+  if (early) {
+    throw new TenantryError(
+      'migration_refused',
+      `Migration ${early.version} (${early.name}) would come before version ${ready}, which is in use.`,
+      { field: 'migrations', action: `Number it ${ready + 1} or higher.` },
+    )
+  }
+  await tx
+    .delete(templateVersion)
+    .where(and(eq(templateVersion.templateId, templateId), gt(templateVersion.version, ready)))
+  await tx.delete(migration).where(and(eq(migration.templateId, templateId), gt(migration.version, ready)))
+  for (const { version, name, sql } of added) {
+    await tx.insert(migration).values({ templateId, version, name, sql, checksum: checksumOf(sql) })
+  }
+}
+
+function checksumOf(sql = ''): string {
+  return createHash('sha256').update(sql).digest('hex')
+}

@@ -14,7 +14,11 @@ BEGIN
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  -- An attempt whose lease ran out ended without a word.
+  -- An attempt whose lease ran out ended without a word, and so did the step it was at.
+  UPDATE control.operation_step SET state = 'failed', finished_at = clock_timestamp(),
+    error = jsonb_build_object('code', 'lease_lost', 'message', 'the worker fell silent', 'class', 'retry',
+      'step', name, 'attempt', attempt)
+  WHERE operation_id = p_operation AND state = 'running';
   IF v_row.state = 'running' THEN
     UPDATE control.operation SET state = 'waiting', lease_until = NULL, worker_id = NULL WHERE id = p_operation;
   END IF;
@@ -25,6 +29,7 @@ BEGIN
   UPDATE control.operation SET
     state = CASE state WHEN 'undoing' THEN 'undoing' ELSE 'running' END,
     attempt = attempt + 1, fence = coalesce(v_fence, attempt + 1), worker_id = p_worker,
-    lease_until = clock_timestamp() + p_lease, started_at = coalesce(started_at, clock_timestamp())
+    lease_until = clock_timestamp() + p_lease, started_at = coalesce(started_at, clock_timestamp()),
+    deadline_at = coalesce(deadline_at, clock_timestamp() + deadline_seconds * interval '1 second')
   WHERE id = p_operation RETURNING *;
 END $$;

@@ -6,7 +6,10 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE OR REPLACE TRIGGER tenant_raises_row_version BEFORE UPDATE ON control.tenant
+-- A claim raises the fence alone: nothing that an editor has seen changes.
+CREATE OR REPLACE TRIGGER tenant_raises_row_version
+  BEFORE UPDATE OF slug, display_name, labels, notes, state, schema_name, template_version, fingerprint, owner_id,
+    activated_at, archived_at, kept_until ON control.tenant
   FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 -- A lease that is only prolonged is no change that anybody sees.
 CREATE OR REPLACE TRIGGER operation_raises_row_version

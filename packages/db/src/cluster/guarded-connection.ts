@@ -25,6 +25,8 @@ export function guardedConnection(wanted: GuardedConnection): pg.ClientConfig {
   const config: pg.ClientConfig = {
     ...base,
     application_name: wanted.applicationName,
+    // Behind the server's own limit: it counts only when the server has fallen silent.
+    query_timeout: wanted.statementTimeoutMs + 5000,
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),

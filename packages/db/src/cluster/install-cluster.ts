@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { openClient } from '../open-client.ts'
 import { installSchema, retryOnRace } from './install-schema.ts'
 import { scramVerifier } from './scram-verifier.ts'
 
@@ -19,8 +20,7 @@ export async function installCluster(
   adminUrl: string,
   options: { workerPassword: string },
 ): Promise<InstalledCluster> {
-  const admin = new pg.Client({ connectionString: adminUrl, application_name: 'tenantry:install' })
-  await admin.connect()
+  const admin = await openClient(adminUrl, 'tenantry:install')
   try {
     const changed = await installSchema(admin)
     const { rows } = await admin.query<{ role: string }>(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { openClient } from '../open-client.ts'
 import { installSchema, retryOnRace } from './install-schema.ts'
 import type { SnapshotNames } from './render-snapshot.ts'
 
@@ -30,8 +31,7 @@ export async function withScratchDatabase<T>(
   adminUrl: string,
   use: (scratch: ScratchDatabase) => Promise<T>,
 ): Promise<T> {
-  const home = new pg.Client({ connectionString: adminUrl, application_name: 'tenantry:scratch' })
-  await home.connect()
+  const home = await openClient(adminUrl, 'tenantry:scratch')
   try {
     await dropAbandoned(home)
     const name = `${prefix}${stamp()}`
@@ -73,8 +73,7 @@ async function prepare(home: pg.Client, url: string): Promise<void> {
      FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
      WHERE n.nspname <> 'pg_catalog' ORDER BY e.oid`,
   )
-  const scratch = new pg.Client({ connectionString: url, application_name: 'tenantry:scratch' })
-  await scratch.connect()
+  const scratch = await openClient(url, 'tenantry:scratch')
   try {
     await installSchema(scratch)
     for (const { name, schema, open } of extensions.rows) {

@@ -64,7 +64,7 @@ async function newOperation(tenantId: string, key = newId('op')) {
     clusterId: ids.cluster,
     priority: 10,
     maxAttempts: 3,
-    deadlineAt: new Date(Date.now() + 60_000),
+    deadlineSeconds: 60,
     requestedBy: ids.user,
     idempotencyKey: key,
     requestHash: '',
@@ -146,8 +146,8 @@ describe('lawful moves', () => {
   it('refuses an operation that is born finished', async () => {
     await expect(
       control.db.execute(sql`
-        insert into control.operation (id, kind, state, cluster_id, priority, max_attempts, deadline_at, requested_by, idempotency_key, request_hash, finished_at)
-        values ('x', 'tenant.provision', 'succeeded', ${ids.cluster}, 1, 1, now(), ${ids.user}, 'k', '', now())`),
+        insert into control.operation (id, kind, state, cluster_id, priority, max_attempts, deadline_seconds, requested_by, idempotency_key, request_hash, finished_at)
+        values ('x', 'tenant.provision', 'succeeded', ${ids.cluster}, 1, 1, 60, ${ids.user}, 'k', '', now())`),
     ).rejects.toEqual(refusedWith('TC001'))
   })
 

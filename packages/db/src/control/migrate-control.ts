@@ -4,7 +4,8 @@ import { operationMachine, type StateMachine, tenantMachine } from '@tenantry/co
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import pg from 'pg'
+import type pg from 'pg'
+import { openClient } from '../open-client.ts'
 import { machineState, machineTransition } from '../schema/index.ts'
 
 const folder = fileURLToPath(new URL('../../', import.meta.url))
@@ -35,8 +36,7 @@ const controlFunctions = [
  * @param ownerUrl connection string of the role that owns the database
  */
 export async function migrateControl(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'tenantry migrate' })
-  await client.connect()
+  const client = await openClient(ownerUrl, 'tenantry migrate')
   try {
     await client.query("select pg_advisory_lock(hashtext('tenantry.migrate'))")
     await createRuntimeRole(client)
@@ -71,7 +71,12 @@ async function createRuntimeRole(client: pg.Client): Promise<void> {
     end $$`)
   await client.query(`
     do $$ begin
-      if not pg_has_role(current_user, 'tenantry_runtime', 'member') then
+      -- From 16 on membership alone does not let a role act as another: whoever makes a role must give itself SET.
+      if current_setting('server_version_num')::int >= 160000 then
+        if not pg_has_role(current_user, 'tenantry_runtime', 'SET') then
+          execute format('grant tenantry_runtime to %I with set true, inherit true', current_user);
+        end if;
+      elsif not pg_has_role(current_user, 'tenantry_runtime', 'member') then
         execute format('grant tenantry_runtime to %I', current_user);
       end if;
     end $$`)

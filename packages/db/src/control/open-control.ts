@@ -24,8 +24,13 @@ export function openControl(
     application_name: options.name,
     max: options.max ?? 10,
     connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    query_timeout: 60_000,
     options: '-c role=tenantry_runtime -c search_path=control,pg_catalog -c timezone=UTC',
   })
-  pool.on('error', options.onError ?? (() => {}))
+  const onError = options.onError ?? (() => {})
+  pool.on('error', onError)
+  // A client that was checked out and waits between two queries has no other listener: its end must not be ours.
+  pool.on('connect', (client) => client.on('error', onError))
   return { pool, db: drizzle(pool, { schema }) }
 }

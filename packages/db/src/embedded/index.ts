@@ -1,3 +1,5 @@
+export { adoptEmbedded } from './adopt-embedded.ts'
 export { type EmbeddedMajor, embeddedMajors } from './binaries.ts'
 export { freePort } from './free-port.ts'
-export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './start-embedded.ts'
+export type { EmbeddedServer } from './postmaster.ts'
+export { type EmbeddedOptions, startEmbedded } from './start-embedded.ts'

@@ -43,8 +43,10 @@ export const operation = control.table(
     leaseUntil: at('lease_until'),
     /** Not to be claimed before. */
     dueAt: at('due_at').notNull().defaultNow(),
-    /** The whole operation must end by then. */
-    deadlineAt: at('deadline_at').notNull(),
+    /** Seconds from the first claim until the whole operation must have ended, however often tried. */
+    deadlineSeconds: integer('deadline_seconds').notNull(),
+    /** Set by the first claim: time in the queue does not count. */
+    deadlineAt: at('deadline_at'),
     requestedBy: text('requested_by')
       .notNull()
       .references(() => user.id),

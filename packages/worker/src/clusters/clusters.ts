@@ -34,9 +34,14 @@ export function openClusters(masterKey: Buffer, max: number, log: Logger): Clust
         application_name: 'tenantry worker',
         max,
         connectionTimeoutMillis: 5000,
+        // A server that vanished without a word must not hold a step for ever.
+        keepAlive: true,
+        query_timeout: 70_000,
         options: '-c lock_timeout=10s -c statement_timeout=60s',
       })
-      pool.on('error', (err) => log.debug({ err, cluster: cluster.name }, 'idle cluster connection lost'))
+      const onError = (err: Error) => log.debug({ err, cluster: cluster.name }, 'cluster connection lost')
+      pool.on('error', onError)
+      pool.on('connect', (client) => client.on('error', onError))
       pools.set(cluster.id, { sealed: cluster.workerUrl, pool })
       return pool
     },

@@ -19,7 +19,12 @@ interface StepEntry {
 export interface Journal {
   step(name: string, ordinal: number, direction: 'up' | 'down'): StepEntry
   log(level: LogLevel, message: string, data?: Record<string, unknown>): void
-  /** Writes all that is left, in the caller's transaction: the one that ends the attempt. */
+  /**
+   * Waits for the batch that is on its way and starts no more. Before the transaction that ends the attempt: it locks
+   * the operation, which a batch must look at.
+   */
+  settle(): Promise<void>
+  /** Writes all that is left, in the transaction that ends the attempt. `settle` first. */
   drainInto(tx: Database): Promise<void>
 }
 
@@ -38,6 +43,7 @@ export function openJournal(
   let current: string | null = null
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
+  let settled = false
 
   const take = () => {
     const batch = { steps: [...steps.values()], lines }
@@ -60,7 +66,7 @@ export function openJournal(
     })
   }
   const changed = () => {
-    timer ??= setTimeout(flush, flushMs)
+    if (!settled) timer ??= setTimeout(flush, flushMs)
   }
 
   return {
@@ -104,10 +110,12 @@ export function openJournal(
       })
       changed()
     },
-    async drainInto(tx) {
+    async settle() {
+      settled = true
       clearTimeout(timer)
-      timer = undefined
       await writing
+    },
+    async drainInto(tx) {
       // Kept until the caller has committed: writing a row twice is harmless, losing it is not.
       await write(tx, operation, { steps: [...steps.values()], lines })
     },
@@ -123,7 +131,7 @@ async function write(
 ): Promise<void> {
   if (!steps.length && !lines.length) return
   const { rowCount } = await tx.execute(
-    sql`select from control.operation where id = ${operation.id} and attempt = ${operation.attempt} for key share`,
+    sql`select from control.operation where id = ${operation.id} and attempt = ${operation.attempt} for share`,
   )
   if (!rowCount) return
   if (steps.length) {

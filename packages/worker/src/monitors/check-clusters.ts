@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Duty, onceAcrossProcesses } from '@tenantry/core'
 import { cluster } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
@@ -18,31 +19,36 @@ export function checkClusters({ core, clusters }: WorkerContext): Duty {
   return {
     name: 'check-clusters',
     everyMs: 10_000,
-    run: () =>
-      onceAcrossProcesses(core.db, 'check-clusters', async (tx) => {
-        const all = await tx.select().from(cluster)
-        await Promise.all(
-          all.map(async (row) => {
-            const seen = await look(clusters.pool(row))
-            await tx
-              .update(cluster)
-              .set({ ...seen, checkedAt: new Date() })
-              .where(eq(cluster.id, row.id))
-            if (row.reachable !== seen.reachable) {
-              core.log.warn(
-                { cluster: row.name, fault: seen.fault },
-                seen.reachable ? 'cluster is back' : 'cluster does not answer',
-              )
-            }
-          }),
-        )
-      }),
+    async run() {
+      const all = await core.db.select().from(cluster)
+      // The looks may take their time; no transaction of the control database waits for them.
+      const seen = await Promise.all(all.map((row) => look(clusters.pool(row))))
+      return onceAcrossProcesses(core.db, 'check-clusters', async (tx) => {
+        for (const [index, row] of all.entries()) {
+          const now = seen[index]
+          if (!now) continue
+          await tx
+            .update(cluster)
+            .set({ ...now, checkedAt: new Date() })
+            .where(eq(cluster.id, row.id))
+          if (row.reachable !== now.reachable) {
+            const words = now.reachable ? 'cluster is back' : 'cluster does not answer'
+            core.log.warn({ cluster: row.name, fault: now.fault }, words)
+          }
+        }
+      })
+    },
   }
 }
 
+const patienceMs = 5000
+
 async function look(pool: ReturnType<WorkerContext['clusters']['pool']>) {
   try {
-    const { rows } = await pool.query<CapacityRow>('select * from tenantry.capacity()')
+    const late = delay(patienceMs, undefined, { ref: false }).then(() => {
+      throw new Error(`no answer within ${patienceMs / 1000} s`)
+    })
+    const { rows } = await Promise.race([pool.query<CapacityRow>('select * from tenantry.capacity()'), late])
     const row = rows[0]
     if (!row) throw new Error('tenantry.capacity() returned nothing')
     return {

@@ -4,7 +4,6 @@ import { DeadlineError, ScriptError, TemplateError } from '@tenantry/db/cluster'
 
 /** SQLSTATEs that pass by themselves, with what to do if they do not. */
 const passing: readonly (readonly [RegExp, string])[] = [
-  [/^08|^57P0[1235]$/, 'Check that the cluster runs and can be reached from the worker.'],
   [/^40001$|^40P01$/, 'Nothing; concurrent work got in the way.'],
   [/^55P03$/, 'Look for a long transaction that holds a lock in the tenant’s schema.'],
   [/^53300$/, 'Raise max_connections of the cluster, or end idle sessions.'],
@@ -21,12 +20,14 @@ const refused: Readonly<Record<string, string>> = {
   '57014': 'The script took too long. Raise the deadline, or make it smaller.',
 }
 
-const connectionCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
+const connectionCodes =
+  /^(08...|57P0[1235]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
 const connectionWords =
-  /Connection terminated|timeout exceeded when trying to connect|server closed the connection/
+  /Connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable|Query read timeout/
 
 /** Why a step failed, and whether trying again can help. Unknown errors are permanent: their undo leaves no harm. */
-export function classifyFailure(error: unknown, at: { step?: string; attempt: number }): OperationError {
+export function classifyFailure(thrown: unknown, at: { step?: string; attempt: number }): OperationError {
+  const error = rootOf(thrown)
   if (error instanceof FencedError) return describe(error, 'TN002', 'fenced', at)
   const { code = 'XX000', message = String(error) } = (error ?? {}) as { code?: string; message?: string }
   if (error instanceof ScriptError) {
@@ -61,18 +62,24 @@ export function classifyFailure(error: unknown, at: { step?: string; attempt: nu
     return { ...describe(error, '57014', 'permanent', at), action }
   }
   if (code === 'TN002') return describe(error, code, 'fenced', at)
-  const advice = passing.find(([pattern]) => pattern.test(code))
-  if (advice || connectionCodes.test(code) || connectionWords.test(message)) {
-    return {
-      ...describe(error, code === 'XX000' ? '08006' : code, 'retry', at),
-      action: advice?.[1] ?? 'Check that the cluster runs and can be reached from the worker.',
-    }
+  if (connectionCodes.test(code) || connectionWords.test(message)) {
+    const action = 'Check that the cluster runs and can be reached from the worker.'
+    return { ...describe(error, code === 'XX000' ? '08006' : code, 'outage', at), action }
   }
+  const advice = passing.find(([pattern]) => pattern.test(code))
+  if (advice) return { ...describe(error, code, 'retry', at), action: advice[1] }
   const action = (error as { action?: string } | undefined)?.action ?? refused[code]
   return {
     ...describe(error, code, 'permanent', at),
     action: action ?? 'Read the log of this operation; mend the cause, then retry.',
   }
+}
+
+/** The server's own error below what a query builder wraps around it; our own errors stay what they are. */
+function rootOf(error: unknown): unknown {
+  const wrapped =
+    error instanceof Error && error.message.startsWith('Failed query') && error.cause instanceof Error
+  return wrapped ? rootOf(error.cause) : error
 }
 
 function describe(

@@ -14,7 +14,7 @@ export interface LeaseKeeper {
 }
 
 /** What an operation that ran into its deadline ends with. */
-class DeadlineError extends Error {
+class OperationOverdue extends Error {
   readonly code = '57014'
   readonly action = 'Look in its log for what took so long, mend it, then retry.'
 }
@@ -55,7 +55,7 @@ export function keepLeases(core: CoreContext, workerId: string, leaseMs: number)
       held.set(operationId, controller)
       const left = Math.min(Math.max(0, deadlineAt.getTime() - Date.now()), 2 ** 31 - 1)
       const deadline = setTimeout(
-        () => controller.abort(new DeadlineError('the operation did not end before its deadline')),
+        () => controller.abort(new OperationOverdue('the operation did not end before its deadline')),
         left,
       )
       return {

@@ -41,7 +41,10 @@ export async function runOperation(
 
   const { operation } = claimed
   if (operation.attempt === 1) worker.metrics?.began(operation.kind, secondsSince(operation.createdAt))
-  const lease = leases.hold(operation.id, operation.deadlineAt)
+  const lease = leases.hold(
+    operation.id,
+    operation.deadlineAt ?? new Date(Date.now() + operation.deadlineSeconds * 1000),
+  )
   const log = worker.core.log.child({
     operation: operation.id,
     kind: operation.kind,
@@ -79,13 +82,15 @@ const secondsSince = (time: Date) => (Date.now() - time.getTime()) / 1000
 
 async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> {
   const { worker, claimed, journal } = context
-  const failure = (await runSteps(context, job)) ?? (await succeed(context, job))
+  const failure = usedUp(claimed) ?? (await runSteps(context, job)) ?? (await succeed(context, job))
   if (!failure) return 'succeeded'
   if (failure.class === 'fenced') return 'fenced'
-  const { attempt, maxAttempts, deadlineAt } = claimed.operation
-  if (failure.class === 'retry' && attempt < maxAttempts && deadlineAt.getTime() > Date.now()) {
+  const { attempt, maxAttempts } = claimed.operation
+  const again = failure.class === 'outage' || (failure.class === 'retry' && attempt < maxAttempts)
+  if (again && !isOverdue(claimed)) {
     const delay = backoff(attempt)
     journal.log('warn', `${failure.message}; trying again in ${(delay / 1000).toFixed(1)} s`)
+    await journal.settle()
     await postponeOperation(worker.core, claimed, failure, delay, (tx) => journal.drainInto(tx))
     return 'postponed'
   }
@@ -95,10 +100,38 @@ async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> 
   return undo(context, job, failure)
 }
 
+/** For how long after its deadline an operation still tries to take back what it made. */
+const undoPatienceMs = 900_000
+
+const isOverdue = ({ operation }: ClaimedOperation, patienceMs = 0) =>
+  operation.deadlineAt !== null && operation.deadlineAt.getTime() + patienceMs < Date.now()
+
+/** Why no further attempt is made: its time is up, or its workers died at it again and again. */
+function usedUp(claimed: ClaimedOperation): OperationError | undefined {
+  const { attempt, maxAttempts, error } = claimed.operation
+  if (isOverdue(claimed)) return { ...deadlineFailure, ...(error?.step ? { step: error.step } : {}), attempt }
+  if (attempt <= maxAttempts || error?.class === 'outage') return undefined
+  return {
+    code: 'attempts_used_up',
+    message: `the worker fell silent at it ${attempt - 1} times`,
+    class: 'permanent',
+    attempt,
+    action: 'Read the workers’ logs for what ends them, then retry.',
+  }
+}
+
+const deadlineFailure = {
+  code: '57014',
+  message: 'the operation did not end before its deadline',
+  class: 'permanent',
+  action: 'Look in its log for what took so long, mend it, then retry.',
+} as const
+
 /** Ends it well. @returns why the registry refused, if it did: then the steps are taken back like after any failure */
 async function succeed(context: StepContext, job: Job): Promise<OperationError | undefined> {
   const { worker, claimed, journal } = context
   await worker.failpoint('finish.before')
+  await journal.settle()
   try {
     await succeedOperation(worker.core, claimed, context.found, async (tx) => {
       await job.succeeded(context, tx)
@@ -106,18 +139,13 @@ async function succeed(context: StepContext, job: Job): Promise<OperationError |
       await worker.failpoint('finish.inside')
     })
   } catch (error) {
-    const failure = classifyFailure(databaseFault(error), { attempt: claimed.operation.attempt })
+    const failure = classifyFailure(error, { attempt: claimed.operation.attempt })
     // Without the control database nothing can be said: the lease runs out and the next attempt says it.
     if (failure.class !== 'permanent') throw error
     return failure
   }
   await worker.failpoint('finish.after')
   return undefined
-}
-
-/** The server's own error below what the query builder wraps around it. */
-function databaseFault(error: unknown): unknown {
-  return error instanceof Error && error.cause instanceof Error ? databaseFault(error.cause) : error
 }
 
 /** @returns the failure that ended the attempt, if any */
@@ -129,7 +157,7 @@ async function runSteps(context: StepContext, job: Job): Promise<OperationError 
     const began = performance.now()
     try {
       if (signal.aborted) throw signal.reason
-      entry.done(await step.up(context))
+      entry.done(await unlessAborted(signal, step.up(context)))
       worker.metrics?.stepped(claimed.operation.kind, step.name, (performance.now() - began) / 1000)
     } catch (error) {
       const cause = signal.aborted ? signal.reason : error
@@ -158,10 +186,11 @@ async function undo(context: StepContext, job: Job, cause: OperationError): Prom
       const failure = classifyFailure(error, { step: step.name, attempt: claimed.operation.attempt })
       entry.failed(failure)
       if (failure.class === 'fenced') return 'fenced'
-      const overdue = claimed.operation.deadlineAt.getTime() < Date.now()
-      if (failure.class === 'retry' && !overdue) {
+      const again = failure.class === 'retry' || failure.class === 'outage'
+      if (again && !isOverdue(claimed, undoPatienceMs)) {
         journal.log('warn', `Taking back ${step.name}: ${failure.message}; trying again`)
         const delay = backoff(claimed.operation.attempt)
+        await journal.settle()
         await postponeUndo(worker.core, claimed, delay, (tx) => journal.drainInto(tx))
         return 'postponed'
       }
@@ -184,10 +213,31 @@ async function fail(
     'info',
     error.undone ? 'Everything it had made was taken back' : 'Leftovers remain on the cluster',
   )
-  await failOperation(worker.core, claimed, error, async (tx) => {
-    await job.failed(context, tx, error)
-    await journal.drainInto(tx)
-    await worker.failpoint('fail.inside')
-  })
+  await journal.settle()
+  const end = (effect: Job['failed']) =>
+    failOperation(worker.core, claimed, error, async (tx) => {
+      await effect(context, tx, error)
+      await journal.drainInto(tx)
+      await worker.failpoint('fail.inside')
+    })
+  try {
+    await end(job.failed)
+  } catch (refusal) {
+    // The registry does not take the failure's effect: the operation must end all the same, and say so.
+    if (classifyFailure(refusal, { attempt: error.attempt }).class !== 'permanent') throw refusal
+    worker.core.log.error(
+      { err: refusal, operation: claimed.operation.id },
+      'the registry refused the effect of a failure',
+    )
+    await end(async () => {})
+  }
   return 'failed'
+}
+
+/** Lets go of work that hangs when the attempt is over; what it may still do on the cluster is fenced there. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    work.then(resolve, reject)
+  })
 }

@@ -11,7 +11,7 @@ export function guardedScripts(context: StepContext): Promise<GuardedSession> {
 }
 
 function logIn({ worker, claimed: { operation, cluster } }: StepContext): Promise<GuardedSession> {
-  const left = operation.deadlineAt.getTime() - Date.now()
+  const left = operation.deadlineAt ? operation.deadlineAt.getTime() - Date.now() : Number.POSITIVE_INFINITY
   return openGuardedSession({
     pool: worker.clusters.pool(cluster),
     tenantId: operation.tenantId ?? '',

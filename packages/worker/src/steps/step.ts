@@ -9,7 +9,7 @@ export interface StepContext {
   readonly worker: WorkerContext
   readonly claimed: ClaimedOperation
   readonly journal: Journal
-  /** Aborted when the lease was lost, the deadline passed or the worker is shutting down. */
+  /** Aborted when the lease was lost or the deadline passed. */
   readonly signal: AbortSignal
   /** What earlier steps of this attempt found out, such as the verified fingerprint. */
   readonly found: Record<string, unknown>

@@ -52,11 +52,12 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
   const masterKey = randomBytes(32)
   const log = pino({ level: process.env.TENANTRY_TEST_LOG ?? 'silent' })
   await control.db.insert(user).values({ id: systemUserId, email: 'system', name: 'Tenantry', role: 'admin' })
-  const clusterId = await addCluster({ db: control.db, log, queue: { wake: async () => {} } }, masterKey, {
-    name: 'eu-1',
-    adminUrl: clusterUrl.href,
-  })
-  await prepareQueues(control.url, [clusterId])
+  const clusterId = await addCluster(
+    { db: control.db, log, queue: { wake: async () => {} } },
+    masterKey,
+    { name: 'eu-1', adminUrl: clusterUrl.href },
+    (id) => prepareQueues(control.url, [id]),
+  )
   const boss = await openBoss(control.url, {
     name: 'test',
     supervise: true,

@@ -4,6 +4,7 @@ import net from 'node:net'
 export async function startTcpRelay(target: { host: string; port: number }) {
   const sockets = new Set<net.Socket>()
   let open = true
+  let frozen = false
   const server = net.createServer((inbound) => {
     if (!open) {
       inbound.destroy()
@@ -22,6 +23,7 @@ export async function startTcpRelay(target: { host: string; port: number }) {
       })
     }
     inbound.pipe(outbound).pipe(inbound)
+    if (frozen) for (const socket of [inbound, outbound]) socket.pause()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -31,8 +33,15 @@ export async function startTcpRelay(target: { host: string; port: number }) {
       open = false
       for (const socket of sockets) socket.destroy()
     },
+    /** Passes nothing on any more, and tells nobody: as if the server's machine had vanished. */
+    freeze() {
+      frozen = true
+      for (const socket of sockets) socket.pause()
+    },
     mend() {
       open = true
+      if (frozen) for (const socket of sockets) socket.destroy()
+      frozen = false
     },
     async close() {
       for (const socket of sockets) socket.destroy()

@@ -91,7 +91,7 @@ export async function seedOperation(
     clusterId: fleet.clusterIds[0],
     priority: 10,
     maxAttempts: 6,
-    deadlineAt: new Date(Date.now() + 900_000),
+    deadlineSeconds: 900,
     requestedBy: fleet.userId,
     idempotencyKey: id,
     requestHash: '',

@@ -1,7 +1,7 @@
 import type { Step } from '../step.ts'
 import { tenantOf } from '../tenant-of.ts'
 
-/** Checks that the cluster answers and has room, and ends what an earlier attempt may have left running there. */
+/** Checks that the cluster answers, and ends what an earlier attempt may have left running there. */
 export const place: Step = {
   name: 'place',
   async up({ worker, claimed, journal }) {

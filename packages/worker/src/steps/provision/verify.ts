@@ -4,7 +4,8 @@ import { tenantOf } from '../tenant-of.ts'
 /** The schema that was built is not the one that the template promises. */
 class FingerprintMismatch extends Error {
   readonly code = 'TN010'
-  readonly action = 'Publish the template again: its snapshot no longer gives what it was built from.'
+  readonly action =
+    'Publish a new version of the template: this one’s snapshot no longer gives what it was built from.'
 }
 
 /** Hashes every object of the schema and holds it against the template's fingerprint. */
