@@ -108,7 +108,8 @@ CREATE TABLE control.operation (
     worker_id text,
     lease_until timestamp with time zone,
     due_at timestamp with time zone DEFAULT now() NOT NULL,
-    deadline_at timestamp with time zone NOT NULL,
+    deadline_seconds integer NOT NULL,
+    deadline_at timestamp with time zone,
     requested_by text NOT NULL,
     request_id text,
     idempotency_key text NOT NULL,
@@ -143,7 +144,11 @@ BEGIN
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  -- An attempt whose lease ran out ended without a word.
+  -- An attempt whose lease ran out ended without a word, and so did the step it was at.
+  UPDATE control.operation_step SET state = 'failed', finished_at = clock_timestamp(),
+    error = jsonb_build_object('code', 'lease_lost', 'message', 'the worker fell silent', 'class', 'retry',
+      'step', name, 'attempt', attempt)
+  WHERE operation_id = p_operation AND state = 'running';
   IF v_row.state = 'running' THEN
     UPDATE control.operation SET state = 'waiting', lease_until = NULL, worker_id = NULL WHERE id = p_operation;
   END IF;
@@ -154,7 +159,8 @@ BEGIN
   UPDATE control.operation SET
     state = CASE state WHEN 'undoing' THEN 'undoing' ELSE 'running' END,
     attempt = attempt + 1, fence = coalesce(v_fence, attempt + 1), worker_id = p_worker,
-    lease_until = clock_timestamp() + p_lease, started_at = coalesce(started_at, clock_timestamp())
+    lease_until = clock_timestamp() + p_lease, started_at = coalesce(started_at, clock_timestamp()),
+    deadline_at = coalesce(deadline_at, clock_timestamp() + deadline_seconds * interval '1 second')
   WHERE id = p_operation RETURNING *;
 END $$;
 
@@ -283,7 +289,8 @@ BEGIN
       'templateId', NEW.template_id, 'templateVersion', NEW.template_version, 'fingerprint', NEW.fingerprint,
       'ownerId', NEW.owner_id, 'rowVersion', NEW.row_version,
       'createdAt', control.iso(NEW.created_at), 'updatedAt', control.iso(NEW.updated_at),
-      'activatedAt', control.iso(NEW.activated_at)));
+      'activatedAt', control.iso(NEW.activated_at), 'archivedAt', control.iso(NEW.archived_at),
+      'keptUntil', control.iso(NEW.kept_until)));
   RETURN NULL;
 END $$;
 
@@ -439,6 +446,7 @@ CREATE TABLE control.cluster (
     state text DEFAULT 'active'::text NOT NULL,
     admin_url text NOT NULL,
     worker_url text NOT NULL,
+    endpoint jsonb DEFAULT '{"host": "", "port": 5432, "database": ""}'::jsonb NOT NULL,
     max_concurrency integer DEFAULT 4 NOT NULL,
     reachable boolean DEFAULT true NOT NULL,
     server_version text,
@@ -694,7 +702,10 @@ CREATE TABLE control.tenant (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     activated_at timestamp with time zone,
+    archived_at timestamp with time zone,
+    kept_until timestamp with time zone,
     CONSTRAINT tenant_active_has_fingerprint CHECK (((state <> 'active'::text) OR (fingerprint IS NOT NULL))),
+    CONSTRAINT tenant_archived_has_window CHECK (((state = 'archived'::text) <= ((archived_at IS NOT NULL) AND (kept_until IS NOT NULL)))),
     CONSTRAINT tenant_schema_follows_name_rule CHECK ((schema_name ~ '^t_[a-z][a-z0-9_]{0,58}$'::text)),
     CONSTRAINT tenant_slug_is_well_formed CHECK (((slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(slug) <= 48)))
 );
@@ -760,8 +771,11 @@ CREATE TABLE control."user" (
 
 INSERT INTO control.machine_state VALUES ('tenant', 'provisioning', true, false, 'Its schema is being built; nobody can connect yet.');
 INSERT INTO control.machine_state VALUES ('tenant', 'active', false, false, 'Its schema is what its template says, and is in use.');
+INSERT INTO control.machine_state VALUES ('tenant', 'suspended', false, false, 'Its schema is whole, and nobody of the tenant can log in or use it.');
+INSERT INTO control.machine_state VALUES ('tenant', 'archived', false, false, 'Put away under another name, with no access; restored or purged from here.');
 INSERT INTO control.machine_state VALUES ('tenant', 'failed', false, false, 'Provisioning gave up and took back what it had made; the slug is kept for a retry.');
 INSERT INTO control.machine_state VALUES ('tenant', 'discarded', false, true, 'Given up after a failure; nothing is left on the cluster and the slug is free again.');
+INSERT INTO control.machine_state VALUES ('tenant', 'purged', false, true, 'Erased for good: schema and roles are gone, the record of it stays.');
 INSERT INTO control.machine_state VALUES ('operation', 'queued', true, false, 'Asked for and recorded; waits for a worker.');
 INSERT INTO control.machine_state VALUES ('operation', 'running', false, false, 'A worker holds its lease and runs its steps.');
 INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 'An attempt ended early; the next one starts when its backoff is over.');
@@ -777,6 +791,12 @@ INSERT INTO control.machine_state VALUES ('operation', 'cancelled', false, true,
 
 INSERT INTO control.machine_transition VALUES ('tenant', 'provisioning', 'active', 'every step of the provision verified');
 INSERT INTO control.machine_transition VALUES ('tenant', 'provisioning', 'failed', 'a step failed for good and was undone, or the provision was cancelled');
+INSERT INTO control.machine_transition VALUES ('tenant', 'active', 'suspended', 'suspended');
+INSERT INTO control.machine_transition VALUES ('tenant', 'suspended', 'active', 'resumed');
+INSERT INTO control.machine_transition VALUES ('tenant', 'active', 'archived', 'archived');
+INSERT INTO control.machine_transition VALUES ('tenant', 'suspended', 'archived', 'archived');
+INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'active', 'restored within its window');
+INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'purged', 'purged');
 INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'provisioning', 'retried');
 INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'discarded', 'discarded');
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'running', 'claimed by a worker');
@@ -1182,14 +1202,14 @@ CREATE INDEX tenant_by_state ON control.tenant USING btree (state, id);
 -- Name: tenant_schema_is_unique_on_its_cluster; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE UNIQUE INDEX tenant_schema_is_unique_on_its_cluster ON control.tenant USING btree (cluster_id, schema_name) WHERE (state <> 'discarded'::text);
+CREATE UNIQUE INDEX tenant_schema_is_unique_on_its_cluster ON control.tenant USING btree (cluster_id, schema_name) WHERE (state <> ALL (ARRAY['discarded'::text, 'purged'::text]));
 
 
 --
 -- Name: tenant_slug_is_unique_while_kept; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE UNIQUE INDEX tenant_slug_is_unique_while_kept ON control.tenant USING btree (slug) WHERE (state <> 'discarded'::text);
+CREATE UNIQUE INDEX tenant_slug_is_unique_while_kept ON control.tenant USING btree (slug) WHERE (state <> ALL (ARRAY['discarded'::text, 'purged'::text]));
 
 
 --
@@ -1273,7 +1293,7 @@ CREATE TRIGGER tenant_emits_insert AFTER INSERT ON control.tenant FOR EACH ROW E
 -- Name: tenant tenant_emits_update; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER tenant_emits_update AFTER UPDATE OF slug, display_name, labels, notes, state, template_version, fingerprint, owner_id, activated_at ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.emit_tenant_event();
+CREATE TRIGGER tenant_emits_update AFTER UPDATE OF slug, display_name, labels, notes, state, schema_name, template_version, fingerprint, owner_id, activated_at, archived_at, kept_until ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.emit_tenant_event();
 
 
 --
@@ -1287,7 +1307,7 @@ CREATE TRIGGER tenant_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control
 -- Name: tenant tenant_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE OF slug, display_name, labels, notes, state, schema_name, template_version, fingerprint, owner_id, activated_at, archived_at, kept_until ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 
 
 --

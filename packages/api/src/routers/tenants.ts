@@ -1,5 +1,18 @@
 import { clusterId, labels, TenantryError, tenantId, tenantStates } from '@tenantry/contracts'
-import { annotateTenant, discardTenant, previewPlacement, provisionTenant } from '@tenantry/core'
+import {
+  annotateTenant,
+  archiveTenant,
+  discardTenant,
+  previewPlacement,
+  provisionTenant,
+  purgeTenant,
+  renameTenant,
+  restoreTenant,
+  resumeTenant,
+  rotateCredentials,
+  suspendTenant,
+  transferTenant,
+} from '@tenantry/core'
 import { checkSlug, getTenant, knownLabels, listTenants } from '@tenantry/db/queries'
 import { z } from 'zod'
 import { command, question, router } from '../trpc.ts'
@@ -37,4 +50,12 @@ export const tenantsRouter = router({
   provision: command(provisionTenant),
   annotate: command(annotateTenant),
   discard: command(discardTenant),
+  suspend: command(suspendTenant),
+  resume: command(resumeTenant),
+  rename: command(renameTenant),
+  transfer: command(transferTenant),
+  rotate: command(rotateCredentials),
+  archive: command(archiveTenant),
+  restore: command(restoreTenant),
+  purge: command(purgeTenant),
 })

@@ -1,7 +1,7 @@
-import { TenantryError } from '@tenantry/contracts'
+import { TenantryError, tenantMachine } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { cluster, tenant } from '@tenantry/db/schema'
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, notInArray, sql } from 'drizzle-orm'
 
 export interface PlacementCandidate {
   readonly id: string
@@ -77,7 +77,10 @@ export async function placementCandidates(db: Database): Promise<PlacementCandid
       tenants: sql<number>`count(${tenant.id})::int`,
     })
     .from(cluster)
-    .leftJoin(tenant, and(eq(tenant.clusterId, cluster.id), ne(tenant.state, 'discarded')))
+    .leftJoin(
+      tenant,
+      and(eq(tenant.clusterId, cluster.id), notInArray(tenant.state, [...tenantMachine.final])),
+    )
     .groupBy(cluster.id)
     .orderBy(cluster.name)
 }

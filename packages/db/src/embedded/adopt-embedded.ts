@@ -33,7 +33,9 @@ export async function adoptEmbedded(options: {
     if (answer === 'nobody') return undefined
     if (answer === 'wrong password') throw wrongPassword(dir)
     if (Date.now() > until) {
-      throw new Error(`PostgreSQL (pid ${found.pid}) in ${dir} has been starting for five minutes: look at it.`)
+      throw new Error(
+        `PostgreSQL (pid ${found.pid}) in ${dir} has been starting for five minutes: look at it.`,
+      )
     }
     await delay(50)
   }

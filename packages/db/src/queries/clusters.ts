@@ -16,7 +16,7 @@ export interface ClusterRow {
   readonly maxConcurrency: number
   readonly checkedAt: string | null
   readonly createdAt: string
-  /** Without discarded ones. */
+  /** Without discarded and purged ones. */
   readonly tenants: Partial<Record<TenantState, number>>
 }
 
@@ -52,11 +52,11 @@ export interface TenantCount {
   readonly count: number
 }
 
-/** How many tenants each cluster has in each state, without discarded ones. */
+/** How many tenants each cluster has in each state, without discarded and purged ones. */
 export function countTenants(db: Database): Promise<TenantCount[]> {
   return db
     .select({ clusterId: tenant.clusterId, state: tenant.state, count: sql<number>`count(*)::int` })
     .from(tenant)
-    .where(sql`${tenant.state} <> 'discarded'`)
+    .where(sql`${tenant.state} not in ('discarded', 'purged')`)
     .groupBy(tenant.clusterId, tenant.state)
 }

@@ -22,7 +22,7 @@ export interface FleetCluster {
 export interface FleetOverview {
   /** The event log's newest seq before any of this was read: apply what comes after it. */
   readonly seq: number
-  /** Without discarded ones. */
+  /** Without discarded and purged ones. */
   readonly tenants: number
   readonly counts: Partial<Record<TenantState, number>>
   readonly clusters: FleetCluster[]
@@ -53,7 +53,7 @@ export async function getFleetOverview(db: Database): Promise<FleetOverview> {
   }>(sql`select id, name, state, reachable from control.cluster order by name`)
   const { rows: cells } = await db.execute<{ cluster: string; cell: FleetCell }>(sql`
     select cluster_id as cluster, json_build_array(id, slug, state) as cell from control.tenant
-    where state <> 'discarded' order by slug limit ${maxCells}`)
+    where state not in ('discarded', 'purged') order by slug limit ${maxCells}`)
   const byCluster = Map.groupBy(cells, ({ cluster }) => cluster)
   const total = sum(counts)
   return {

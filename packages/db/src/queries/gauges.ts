@@ -19,7 +19,7 @@ export async function readGauges(db: Database): Promise<FleetGauges> {
   const tenants = await db.execute<FleetGauges['tenants'][number] & Record<string, unknown>>(sql`
     select c.name as cluster, t.state, count(*)::int as count
     from control.tenant t join control.cluster c on c.id = t.cluster_id
-    where t.state <> 'discarded' group by 1, 2`)
+    where t.state not in ('discarded', 'purged') group by 1, 2`)
   const operations = await db.execute<FleetGauges['operations'][number] & Record<string, unknown>>(sql`
     select kind, count(*) filter (where state in ('queued', 'waiting'))::int as queued,
       count(*) filter (where state in ('running', 'undoing'))::int as running,

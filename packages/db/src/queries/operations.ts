@@ -170,7 +170,8 @@ export async function getOperation(db: Database, id: string): Promise<OperationD
   const [row] = await db
     .select({
       ...columns,
-      input: operation.input,
+      // What only the worker needs to know stays here.
+      input: sql<Record<string, unknown>>`${operation.input} - 'verifier'`,
       deadlineAt: iso(operation.deadlineAt),
       leaseUntil: isoOrNull(operation.leaseUntil),
       workerId: operation.workerId,

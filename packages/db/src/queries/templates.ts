@@ -16,7 +16,7 @@ export interface TemplateRow {
   readonly newestState: TemplateState | null
   readonly fingerprint: string | null
   readonly migrations: number
-  /** Without discarded ones. */
+  /** Without discarded and purged ones. */
   readonly tenants: number
 }
 
@@ -27,7 +27,7 @@ export async function listTemplates(db: Database): Promise<TemplateRow[]> {
       ready.version as "readyVersion", ready.fingerprint, newest.version as "newestVersion",
       newest.state as "newestState",
       (select count(*)::int from control.migration m where m.template_id = t.id) as migrations,
-      (select count(*)::int from control.tenant x where x.template_id = t.id and x.state <> 'discarded') as tenants
+      (select count(*)::int from control.tenant x where x.template_id = t.id and x.state not in ('discarded', 'purged')) as tenants
     from control.template t
     left join lateral (
       select v.version, v.fingerprint from control.template_version v
@@ -49,7 +49,7 @@ export interface TemplateVersionRow {
   readonly error: OperationError | null
   readonly createdAt: string
   readonly builtAt: string | null
-  /** Without discarded ones. */
+  /** Without discarded and purged ones. */
   readonly tenants: number
 }
 
@@ -92,7 +92,7 @@ export async function getTemplate(
       tenants: sql<number>`(
         select count(*)::int from control.tenant x
         where x.template_id = template_version.template_id and x.template_version = template_version.version
-          and x.state <> 'discarded')`,
+          and x.state not in ('discarded', 'purged'))`,
     })
     .from(templateVersion)
     .where(eq(templateVersion.templateId, row.id))

@@ -5,8 +5,9 @@ import {
   schemaNameOf,
   slug,
   type TenantState,
+  tenantMachine,
 } from '@tenantry/contracts'
-import { and, asc, desc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../control/open-control.ts'
 import { cluster, operation, template, tenant, user } from '../schema/index.ts'
@@ -52,6 +53,9 @@ export interface TenantRow {
   readonly createdAt: string
   readonly updatedAt: string
   readonly activatedAt: string | null
+  readonly archivedAt: string | null
+  /** An archived tenant can be restored until then, and purged after. */
+  readonly keptUntil: string | null
   /** The operation that is at work on it; null when none is. */
   readonly operation: {
     readonly id: string
@@ -89,6 +93,8 @@ const columns = {
   createdAt: iso(tenant.createdAt),
   updatedAt: iso(tenant.updatedAt),
   activatedAt: isoOrNull(tenant.activatedAt),
+  archivedAt: isoOrNull(tenant.archivedAt),
+  keptUntil: isoOrNull(tenant.keptUntil),
   operation: { id: current.id, kind: current.kind, state: current.state },
 }
 
@@ -111,7 +117,9 @@ function matching(filter: TenantFilter): SQL | undefined {
         )
       : undefined,
     // Discarded tenants are history: shown when asked for.
-    filter.states?.length ? inArray(tenant.state, [...filter.states]) : ne(tenant.state, 'discarded'),
+    filter.states?.length
+      ? inArray(tenant.state, [...filter.states])
+      : notInArray(tenant.state, [...tenantMachine.final]),
     filter.labels && Object.keys(filter.labels).length
       ? sql`${tenant.labels} @> ${JSON.stringify(filter.labels)}::jsonb`
       : undefined,
@@ -120,7 +128,7 @@ function matching(filter: TenantFilter): SQL | undefined {
   )
 }
 
-/** A page of the registry. Without `states`, everything but discarded tenants. */
+/** A page of the registry. Without `states`, everything but discarded and purged tenants. */
 export async function listTenants(db: Database, listing: TenantListing): Promise<Page<TenantRow>> {
   const { sort = 'created', limit = defaultLimit } = listing
   const dir = listing.dir ?? (sort === 'slug' ? 'asc' : 'desc')
@@ -157,7 +165,7 @@ export async function getTenant(
 ): Promise<TenantDetail | undefined> {
   const [row] = await selectTenants(db, {})
     .where('id' in by ? eq(tenant.id, by.id) : eq(tenant.slug, by.slug))
-    .orderBy(desc(sql`(${tenant.state} <> 'discarded')`), desc(tenant.createdAt))
+    .orderBy(desc(sql`(${tenant.state} not in ('discarded', 'purged'))`), desc(tenant.createdAt))
     .limit(1)
   if (!row) return undefined
   const [last] = await db
@@ -198,7 +206,7 @@ export async function checkSlug(db: Database, typed: string): Promise<SlugCheck>
   const [holder] = await db
     .select({ id: tenant.id, displayName: tenant.displayName, state: tenant.state })
     .from(tenant)
-    .where(and(eq(tenant.slug, parsed.data), ne(tenant.state, 'discarded')))
+    .where(and(eq(tenant.slug, parsed.data), notInArray(tenant.state, [...tenantMachine.final])))
   if (!holder) return { available: true, slug: parsed.data, schemaName: schemaNameOf(parsed.data) }
   return { available: false, slug: parsed.data, reason: `Taken by ${holder.displayName}`, holder }
 }
@@ -216,7 +224,7 @@ export async function knownLabels(db: Database): Promise<KnownLabel[]> {
       select l.key, l.value, count(*)::int as tenants,
         row_number() over (partition by l.key order by count(*) desc, l.value) as rank
       from control.tenant t, jsonb_each_text(t.labels) l
-      where t.state <> 'discarded' group by l.key, l.value
+      where t.state not in ('discarded', 'purged') group by l.key, l.value
     ) ranked where rank <= 50 order by key, rank`)
   const byKey = Map.groupBy(rows, (row) => row.key)
   return [...byKey].map(([key, values]) => ({
