@@ -13,7 +13,9 @@ import {
 } from '../schema/index.ts'
 import { controlTemplate } from '../testing/control-template.ts'
 import { type ControlTestDatabase, createControlDatabase } from '../testing/index.ts'
+import { migrateControl } from './migrate-control.ts'
 import { newId } from './new-id.ts'
+import { openControl } from './open-control.ts'
 
 const names = { schema: 's', owner: 'o', writer: 'w', app: 'a' }
 let control: ControlTestDatabase
@@ -361,5 +363,33 @@ describe('the event log', () => {
       })
       .catch(() => {})
     expect(await drain()).toBeNull()
+  })
+})
+
+describe('an owner who is no superuser', () => {
+  it('can migrate the control database and act in it as the runtime role', async () => {
+    const owner = `owner_${control.name}`
+    const database = `${control.name}_owned`
+    await control.pool.query(`create role ${owner} login createrole password 'x'`)
+    // As an administrator of an existing installation on this server would do.
+    await control.pool.query(`grant tenantry_runtime to ${owner} with admin option`)
+    await control.pool.query(`create database ${database} owner ${owner}`)
+    const url = new URL(control.url)
+    url.username = owner
+    url.password = 'x'
+    url.pathname = `/${database}`
+    try {
+      await migrateControl(url.href)
+      const runtime = openControl(url.href, { name: 'test' })
+      const { rows } = await runtime.db.execute(
+        sql`select current_user as me, count(*)::int from control.machine_state`,
+      )
+      expect(rows).toEqual([{ me: 'tenantry_runtime', count: expect.any(Number) }])
+      await runtime.pool.end()
+    } finally {
+      await control.pool.query(`drop database ${database} with (force)`)
+      await control.pool.query(`drop owned by ${owner} cascade`)
+      await control.pool.query(`drop role ${owner}`)
+    }
   })
 })
