@@ -1,3 +1,4 @@
+import { archiveTenant, purgeTenant, runVerb, systemActor } from '@tenantry/core'
 import { startFleet } from '@tenantry/worker/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { brokenInvariants } from './testing/invariants.ts'
@@ -53,6 +54,16 @@ function worker(failpoint?: string): ServerProcess {
   return process
 }
 
+/** Every named point of putting a tenant away, and of erasing it. */
+const archiving = ['logins', 'usage', 'sessions', 'rename', 'check'].map((step) => `step.${step}.after`)
+const purging = [
+  'step.objects.before',
+  'objects.batch',
+  'step.objects.after',
+  'step.schema.after',
+  'step.roles.after',
+]
+
 /** Lets one process after another die at each point in turn, each with an operation that makes it pass there. */
 async function dieAt(points: readonly string[], template: string) {
   for (const point of points) {
@@ -101,5 +112,36 @@ describe('kill -9 of a worker', () => {
     expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
     healthy.kill('SIGTERM')
     expect(await healthy.ended).toBe(0)
+  }, 120_000)
+
+  it('at every named point of archiving and purging leaves each tenant in one place or in none', async () => {
+    const builder = await fleet.work()
+    const { operationId, tenantId } = await fleet.provision(good, 'comes-and-goes')
+    expect(await fleet.ended(operationId)).toBe('succeeded')
+    await builder.close()
+    const slug = 'comes-and-goes'
+    const common = { tenantId: tenantId ?? '', confirmSlug: slug, reason: 'crash test' }
+
+    const away = await runVerb(fleet.core, systemActor, archiveTenant, {
+      ...common,
+      idempotencyKey: 'crash-archive',
+      keepDays: 0,
+    })
+    for (const point of archiving) expect(await worker(point).ended, point).toBe('SIGKILL')
+    const healthy = worker()
+    expect(await fleet.ended(away.operationId)).toBe('succeeded')
+    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    healthy.kill('SIGTERM')
+    expect(await healthy.ended).toBe(0)
+
+    const gone = await runVerb(fleet.core, systemActor, purgeTenant, {
+      ...common,
+      idempotencyKey: 'crash-purge',
+      beforeWindowEnds: true,
+    })
+    for (const point of purging) expect(await worker(point).ended, point).toBe('SIGKILL')
+    worker()
+    expect(await fleet.ended(gone.operationId)).toBe('succeeded')
+    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
   }, 120_000)
 })

@@ -60,6 +60,18 @@ describe('settings', () => {
     ])
   })
 
+  it('name what is missing beside what is wrong', () => {
+    expect(faultsOf({ PORT: '70000', DATABASE_URL: 'postgres://db/control' })).toEqual([
+      expect.stringContaining('PORT'),
+      expect.stringContaining('TENANTRY_MASTER_KEY must be set'),
+    ])
+    expect(faultsOf({ PORT: '70000', TENANTRY_ROLE: 'api' })).toEqual([
+      expect.stringContaining('PORT'),
+      expect.stringContaining('DATABASE_URL must be set'),
+    ])
+    expect(faultsOf({ TENANTRY_ROLE: 'api', DATABASE_URL_FILE: path.join(dir, 'none') })).toHaveLength(2)
+  })
+
   it('count an empty variable as not set', () => {
     expect(readEnvironment({ DATABASE_URL: '', TENANTRY_MASTER_KEY: '' }).embedded).toBe(true)
   })

@@ -86,9 +86,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const parsed = shape.safeParse(given)
   if (!parsed.success) {
     faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
-  } else if (parsed.data.DATABASE_URL && !parsed.data.TENANTRY_MASTER_KEY) {
+  }
+  const has = (name: string) => Boolean(given[name] ?? given[`${name}_FILE`])
+  if (has('DATABASE_URL') && !has('TENANTRY_MASTER_KEY')) {
     faults.push('TENANTRY_MASTER_KEY must be set when DATABASE_URL is: openssl rand -base64 32')
-  } else if (!parsed.data.DATABASE_URL && parsed.data.TENANTRY_ROLE !== 'all') {
+  }
+  if (!has('DATABASE_URL') && /^(api|worker)$/.test(given.TENANTRY_ROLE ?? '')) {
     faults.push(
       'DATABASE_URL must be set when TENANTRY_ROLE is api or worker: the embedded server serves one process',
     )

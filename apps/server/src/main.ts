@@ -6,9 +6,11 @@ import { openClusters, startWorker } from '@tenantry/worker'
 import { Registry } from 'prom-client'
 import { announce } from './announce.ts'
 import { fillDemoFleet } from './boot/demo-fleet.ts'
-import { embeddedMasterKey, startEmbeddedDatabases } from './boot/embedded-databases.ts'
+import { embeddedMasterKey } from './boot/embedded-databases.ts'
+import { openEmbedded } from './boot/open-embedded.ts'
 import { prepare } from './boot/prepare.ts'
 import { buildInfo } from './build-info.ts'
+import { describeFault } from './describe-fault.ts'
 import { type Environment, readEnvironment, SettingsError } from './env.ts'
 import { openFailpoint } from './failpoint.ts'
 import { openCore } from './open-core.ts'
@@ -17,42 +19,46 @@ import { closeInTurn } from './shutdown.ts'
 
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
-async function main(settings: Environment): Promise<void> {
-  const role = settings.TENANTRY_ROLE
-  const format = settings.TENANTRY_LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json')
-  const log = openLogger(settings.TENANTRY_LOG_LEVEL, format, role)
-  const closing = closeInTurn(log)
-  const stopping = new AbortController()
-  closing.add('waits', async () => stopping.abort())
+let settings: Environment
+try {
+  settings = readEnvironment(process.env)
+} catch (error) {
+  console.error(error instanceof SettingsError ? error.message : error)
+  process.exit(2)
+}
+const format = settings.TENANTRY_LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json')
+const log = openLogger(settings.TENANTRY_LOG_LEVEL, format, settings.TENANTRY_ROLE)
+const closing = closeInTurn(log)
+try {
+  await main()
+  closing.started()
+} catch (error) {
+  console.error(describeFault(error, settings.TENANTRY_LOG_LEVEL === 'debug'))
+  await closing.close()
+  process.exit(1)
+}
 
-  const embedded = settings.embedded ? await startEmbeddedDatabases(settings.home) : undefined
-  if (embedded) {
-    closing.add('embedded PostgreSQL', () => embedded.server.stop())
-    log.info({ adopted: embedded.server.adopted, home: settings.home }, 'embedded PostgreSQL is up')
-  }
+async function main(): Promise<void> {
+  const role = settings.TENANTRY_ROLE
+  const embedded = settings.embedded ? await openEmbedded(settings.home, log, closing) : undefined
   const controlUrl = embedded?.controlUrl ?? settings.DATABASE_URL ?? ''
   const clusterUrl = settings.TENANTRY_CLUSTER_URL ?? embedded?.clusterUrl
   const masterKey = settings.TENANTRY_MASTER_KEY ?? embeddedMasterKey(settings.home)
-
-  await prepare(
-    {
-      controlUrl,
-      masterKey,
-      ...(clusterUrl
-        ? {
-            firstCluster: {
-              name: settings.TENANTRY_CLUSTER_NAME,
-              adminUrl: clusterUrl,
-              maxConcurrency: settings.TENANTRY_CLUSTER_CONCURRENCY,
-            },
-          }
-        : {}),
-    },
-    log,
+  const firstCluster = clusterUrl
+    ? {
+        firstCluster: {
+          name: settings.TENANTRY_CLUSTER_NAME,
+          adminUrl: clusterUrl,
+          maxConcurrency: settings.TENANTRY_CLUSTER_CONCURRENCY,
+        },
+      }
+    : {}
+  await closing.start('databases', () => prepare({ controlUrl, masterKey, ...firstCluster }, log))
+  const { core, boss, pool } = await closing.start(
+    'control database',
+    () => openCore(controlUrl, role, log),
+    ({ close }) => close(),
   )
-  const { core, boss, pool, close } = await openCore(controlUrl, role, log)
-  closing.add('control database', close)
-  const administrator = await createFirstAdministrator(core)
 
   const registry = new Registry()
   const listen = { host: settings.TENANTRY_HOST, port: settings.PORT }
@@ -66,60 +72,61 @@ async function main(settings: Environment): Promise<void> {
     webRoot,
     metricsToken: settings.TENANTRY_METRICS_TOKEN,
   }
+  // Before the worker: a start that fails for its port has taken up no work yet, and a worker that drains still answers.
+  const door = await closing.start(
+    'HTTP',
+    () =>
+      role === 'worker'
+        ? startProbes({ core, pool, config, registry }, listen)
+        : startApi({ core, pool, listenUrl: controlUrl, config, registry }, listen),
+    ({ close }) => close(),
+  )
 
-  if (role !== 'api') {
-    const clusters = openClusters(masterKey, settings.TENANTRY_CLUSTER_CONCURRENCY * 2 + 2, log)
-    closing.add('clusters', () => clusters.close())
-    const failpoint = openFailpoint(settings.TENANTRY_FAILPOINT)
-    const worker = await startWorker({
-      core,
-      boss,
-      clusters,
-      settings: {
-        leaseMs: settings.TENANTRY_LEASE_SECONDS * 1000,
-        scriptDeadlineMs: settings.TENANTRY_SCRIPT_DEADLINE_SECONDS * 1000,
-        drainMs: settings.TENANTRY_DRAIN_SECONDS * 1000,
-      },
-      metrics: createOperationMetrics(registry),
-      ...(failpoint ? { failpoint } : {}),
-    })
-    closing.add('worker', () => worker.close())
-  } else {
+  if (role === 'api') {
     // Somebody must put events in order even while no worker runs.
-    const duties = startDuties([relayEvents(core)], log)
-    closing.add('duties', () => duties.stop())
-  }
-
-  const door =
-    role === 'worker'
-      ? await startProbes({ core, pool, config, registry }, listen)
-      : await startApi({ core, pool, listenUrl: controlUrl, config, registry }, listen)
-  closing.add('HTTP', () => door.close())
-
-  announce({ address: settings.TENANTRY_PUBLIC_URL ?? door.address, role, format, administrator, log })
-  if (role !== 'api' && (settings.TENANTRY_DEMO ?? settings.embedded)) {
-    fillDemoFleet(core, stopping.signal).catch((err) =>
-      log.error({ err }, 'the demo fleet could not be filled'),
+    await closing.start(
+      'duties',
+      () => startDuties([relayEvents(core)], log),
+      (duties) => duties.stop(),
+    )
+  } else {
+    const clusters = await closing.start(
+      'clusters',
+      () => openClusters(masterKey, settings.TENANTRY_CLUSTER_CONCURRENCY * 2 + 2, log),
+      (pools) => pools.close(),
+    )
+    const failpoint = openFailpoint(settings.TENANTRY_FAILPOINT)
+    await closing.start(
+      'worker',
+      () =>
+        startWorker({
+          core,
+          boss,
+          clusters,
+          settings: {
+            leaseMs: settings.TENANTRY_LEASE_SECONDS * 1000,
+            scriptDeadlineMs: settings.TENANTRY_SCRIPT_DEADLINE_SECONDS * 1000,
+            drainMs: settings.TENANTRY_DRAIN_SECONDS * 1000,
+          },
+          metrics: createOperationMetrics(registry),
+          ...(failpoint ? { failpoint } : {}),
+        }),
+      (worker) => worker.close(),
     )
   }
-}
 
-try {
-  await main(readEnvironment(process.env))
-} catch (error) {
-  if (error instanceof SettingsError) {
-    console.error(error.message)
-    process.exit(2)
+  // Made where somebody reads of it, and told at once: nobody learns the password a second time.
+  const administrator = role === 'worker' ? undefined : await createFirstAdministrator(core)
+  announce({ address: settings.TENANTRY_PUBLIC_URL ?? door.address, role, format, administrator, log })
+
+  if (role !== 'api' && (settings.TENANTRY_DEMO ?? settings.embedded)) {
+    const filled = fillDemoFleet(core, closing.signal).catch((err) =>
+      log.error({ err }, 'the demo fleet is not filled; the next start goes on with it'),
+    )
+    await closing.start(
+      'demo fleet',
+      () => {},
+      () => filled,
+    )
   }
-  console.error(describe(error))
-  process.exit(1)
-}
-
-/** What stopped the start, in words a person can act on; the stack is for TENANTRY_LOG_LEVEL=debug. */
-function describe(error: unknown): string {
-  const { code, message, stack, port } = error as NodeJS.ErrnoException & { port?: number }
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: stop what listens there, or set PORT to another.`
-  if (code === 'ECONNREFUSED')
-    return `PostgreSQL does not answer (${message}): check DATABASE_URL and that it runs.`
-  return process.env.TENANTRY_LOG_LEVEL === 'debug' ? String(stack) : `Tenantry cannot start: ${message}`
 }

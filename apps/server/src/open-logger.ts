@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino'
+import { errorForLog } from './error-for-log.ts'
 
 /** Paths that never reach the log in clear. */
 const secrets = [
@@ -35,19 +36,4 @@ export function openLogger(level: string, format: 'json' | 'pretty', role: strin
         }
       : {}),
   })
-}
-
-/** An error with its causes; the query's parameters of a database error stay out. */
-function errorForLog(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
-  const { code, detail, constraint } = error as { code?: string; detail?: unknown; constraint?: string }
-  return {
-    type: error.name,
-    message: error.message.replace(/\nparams: [\s\S]*$/, ''),
-    stack: error.stack?.replace(/\nparams: .*$/m, ''),
-    ...(code ? { code } : {}),
-    ...(constraint ? { constraint } : {}),
-    ...(typeof detail === 'string' ? { detail } : {}),
-    ...(error.cause ? { cause: errorForLog(error.cause) } : {}),
-  }
 }

@@ -1,17 +1,23 @@
 import { type CoreContext, resetPassword } from '@tenantry/core'
 import { openControl } from '@tenantry/db'
-import { startEmbeddedDatabases } from './boot/embedded-databases.ts'
+import {
+  type EmbeddedDatabases,
+  findEmbeddedDatabases,
+  startEmbeddedDatabases,
+} from './boot/embedded-databases.ts'
+import { HomeTaken, lockHome } from './boot/lock-home.ts'
 import { readEnvironment } from './env.ts'
 import { openLogger } from './open-logger.ts'
 
 /** `reset-password <e-mail>`: prints a new password for a member. Works beside a running system and without one. */
 async function main(email: string): Promise<void> {
   const settings = readEnvironment(process.env)
-  const embedded = settings.embedded ? await startEmbeddedDatabases(settings.home) : undefined
-  const { db, pool } = openControl(embedded?.controlUrl ?? settings.DATABASE_URL ?? '', {
-    name: 'tenantry reset-password',
-    max: 2,
-  })
+  if (settings.DATABASE_URL) return reset(settings.DATABASE_URL, email)
+  await withEmbedded(settings.home, ({ controlUrl }) => reset(controlUrl, email))
+}
+
+async function reset(controlUrl: string, email: string): Promise<void> {
+  const { db, pool } = openControl(controlUrl, { name: 'tenantry reset-password', max: 2 })
   try {
     const log = openLogger('warn', 'json', 'reset-password')
     const core: CoreContext = { db, log, queue: { wake: () => Promise.reject(new Error('no queue here')) } }
@@ -21,7 +27,32 @@ async function main(email: string): Promise<void> {
     )
   } finally {
     await pool.end()
-    if (embedded && !embedded.server.adopted) await embedded.server.stop()
+  }
+}
+
+/** Uses the server of a running system and leaves it alone; without one, starts it for the moment. */
+async function withEmbedded(
+  home: string,
+  use: (databases: EmbeddedDatabases) => Promise<void>,
+): Promise<void> {
+  let unlock: () => void
+  try {
+    unlock = lockHome(home)
+  } catch (error) {
+    if (!(error instanceof HomeTaken)) throw error
+    const running = await findEmbeddedDatabases(home)
+    if (!running) throw new Error('Tenantry is starting or stopping here: try again when it has.')
+    return use(running)
+  }
+  try {
+    const started = await startEmbeddedDatabases(home)
+    try {
+      await use(started)
+    } finally {
+      await started.server.stop()
+    }
+  } finally {
+    unlock()
   }
 }
 

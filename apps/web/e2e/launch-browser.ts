@@ -3,6 +3,7 @@ import {
   type Browser,
   type BrowserContextOptions,
   type ConsoleMessage,
+  type Page,
   chromium as playwright,
 } from 'playwright-core'
 import type { ConsoleClient } from './console-client.ts'
@@ -20,7 +21,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** Answers that a test provokes; the browser notes each as an error of its own. */
-const provoked = /Failed to load resource: the server responded with a status of (401|403|404|409)/
+const provoked =
+  /Failed to load resource: (net::ERR_FAILED|the server responded with a status of (401|403|404|409))/
 
 /**
  * A page for somebody who is signed in. `complaints` gathers what must not be: errors on the console, exceptions, and
@@ -44,4 +46,10 @@ export async function openPage(browser: Browser, client: ConsoleClient, options:
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   return { page, context, complaints, close: () => context.close() }
+}
+
+/** Until the page is live and has fetched what it fetches on arrival: from then on, what changes comes over the socket. */
+export async function untilLive(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Live/ }).waitFor()
+  await page.waitForLoadState('networkidle')
 }

@@ -7,9 +7,11 @@ import {
   publishTemplate,
   runVerb,
   systemActor,
+  toTenantryError,
 } from '@tenantry/core'
+import { getTemplate, getTenant, listOperations } from '@tenantry/db/queries'
 
-const folder = fileURLToPath(new URL('../../../../examples/university/', import.meta.url))
+const university = fileURLToPath(new URL('../../../../examples/university/', import.meta.url))
 
 interface Institution {
   slug: string
@@ -19,38 +21,89 @@ interface Institution {
 
 /**
  * Publishes the university template and provisions the invented institutions of the demo fleet: the same verbs, queue
- * and steps as for anybody else. Idempotency keys make a repeat a look, so a restart goes on where it stopped.
- * @param signal ends the wait for the template's build
+ * and steps as for anybody else. What is there already, in whatever state, stays as it is; a restart goes on where it
+ * stopped.
+ * @param signal ends it early
+ * @param folder the example that it is filled from
  */
-export async function fillDemoFleet(core: CoreContext, signal: AbortSignal): Promise<void> {
+export async function fillDemoFleet(
+  core: CoreContext,
+  signal: AbortSignal,
+  folder = university,
+): Promise<void> {
+  const templateId = await readyTemplate(core, signal, folder)
+  if (!templateId) return
+  const institutions: Institution[] = JSON.parse(readFileSync(`${folder}institutions.json`, 'utf8'))
+  const count = { requested: 0, there: 0, refused: 0 }
+  for (const { slug, name, labels } of institutions) {
+    if (signal.aborted) return
+    if (await getTenant(core.db, { slug })) {
+      count.there++
+      continue
+    }
+    try {
+      await runVerb(core, systemActor, provisionTenant, {
+        idempotencyKey: `demo-tenant-${slug}`,
+        slug,
+        displayName: name,
+        templateId,
+        labels,
+        notes: '',
+      })
+      count.requested++
+    } catch (error) {
+      const { code, message } = toTenantryError(error)
+      if (code === 'control_database_unavailable') throw error
+      core.log.warn({ slug, code }, `demo fleet goes on without ${name}: ${message}`)
+      count.refused++
+    }
+  }
+  core.log.info(count, 'demo fleet is filled')
+}
+
+/** The template's id once a version is ready; undefined, with a word in the log, when none will be. */
+async function readyTemplate(
+  core: CoreContext,
+  signal: AbortSignal,
+  folder: string,
+): Promise<string | undefined> {
   const { slug, name, description, seed } = JSON.parse(readFileSync(`${folder}template.json`, 'utf8'))
-  const migrations = readdirSync(`${folder}migrations`)
+  let known = await getTemplate(core.db, { slug })
+  if (!known) {
+    await runVerb(core, systemActor, publishTemplate, {
+      idempotencyKey: `demo-template-${slug}`,
+      slug,
+      name,
+      description,
+      migrations: readMigrations(`${folder}migrations`),
+      seed: readFileSync(`${folder}${seed}`, 'utf8'),
+    })
+    known = await getTemplate(core.db, { slug })
+  }
+  if (!known || known.readyVersion) return known?.id
+  const builds = await listOperations(core.db, {
+    templateId: known.id,
+    kinds: ['template.build'],
+    limit: 1,
+  })
+  const build = builds.items[0]
+  const outcome = build && (await awaitOperation(core, build.id, signal))
+  if (signal.aborted) return undefined
+  if (outcome === 'succeeded') return known.id
+  core.log.warn(
+    { template: slug, operation: build?.id, outcome },
+    'the template of the demo fleet was not built, so there is no demo fleet; its operation says why',
+  )
+  return undefined
+}
+
+function readMigrations(folder: string) {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => ({
       version: Number.parseInt(file, 10),
       name: file.replace(/^\d+_|\.sql$/g, ''),
-      sql: readFileSync(`${folder}migrations/${file}`, 'utf8'),
+      sql: readFileSync(`${folder}/${file}`, 'utf8'),
     }))
-  const published = await runVerb(core, systemActor, publishTemplate, {
-    idempotencyKey: `demo-template-${slug}`,
-    slug,
-    name,
-    description,
-    migrations,
-    seed: readFileSync(`${folder}${seed}`, 'utf8'),
-  })
-  const { templateId } = published
-  if (!templateId || (await awaitOperation(core, published.operationId, signal)) !== 'succeeded') return
-  const institutions: Institution[] = JSON.parse(readFileSync(`${folder}institutions.json`, 'utf8'))
-  for (const institution of institutions) {
-    await runVerb(core, systemActor, provisionTenant, {
-      idempotencyKey: `demo-tenant-${institution.slug}`,
-      slug: institution.slug,
-      displayName: institution.name,
-      templateId,
-      labels: institution.labels,
-      notes: '',
-    })
-  }
 }

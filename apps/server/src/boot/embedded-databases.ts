@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type EmbeddedServer, startEmbedded } from '@tenantry/db/embedded'
-import pg from 'pg'
+import { openClient } from '@tenantry/db'
+import { adoptEmbedded, type EmbeddedServer, startEmbedded } from '@tenantry/db/embedded'
 
 export interface EmbeddedDatabases {
   readonly server: EmbeddedServer
@@ -10,22 +10,48 @@ export interface EmbeddedDatabases {
   readonly clusterUrl: string
 }
 
-/** Starts (or adopts) the embedded server under `home` with a control database and a first cluster database. */
+/**
+ * Starts (or adopts) the embedded server under `home` with a control database and a first cluster database. The caller
+ * holds the lock of `home`.
+ */
 export async function startEmbeddedDatabases(home: string): Promise<EmbeddedDatabases> {
+  const server = await startEmbedded(optionsOf(home))
+  try {
+    const client = await openClient(server.url, 'tenantry prepare')
+    try {
+      for (const name of ['tenantry_control', 'tenantry_cluster']) {
+        const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+        if (!rowCount) await client.query(`create database ${name}`)
+      }
+    } finally {
+      await client.end()
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+  return databasesOf(server)
+}
+
+/** The embedded databases that another process keeps under `home`; undefined while they do not run. */
+export async function findEmbeddedDatabases(home: string): Promise<EmbeddedDatabases | undefined> {
+  const server = await adoptEmbedded(optionsOf(home))
+  return server && databasesOf(server)
+}
+
+/** Starts the embedded server again where its clients expect it. */
+export function restartEmbedded(home: string, port: number): Promise<EmbeddedServer> {
+  return startEmbedded({ ...optionsOf(home), port })
+}
+
+function optionsOf(home: string) {
   const password = keptSecret(path.join(home, 'postgres.password'), () =>
     randomBytes(24).toString('base64url'),
   )
-  const server = await startEmbedded({ dir: path.join(home, 'postgres'), password })
-  const client = new pg.Client({ connectionString: server.url })
-  await client.connect()
-  try {
-    for (const name of ['tenantry_control', 'tenantry_cluster']) {
-      const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
-      if (!rowCount) await client.query(`create database ${name}`)
-    }
-  } finally {
-    await client.end()
-  }
+  return { dir: path.join(home, 'postgres'), password }
+}
+
+function databasesOf(server: EmbeddedServer): EmbeddedDatabases {
   const urlOf = (name: string) => server.url.replace(/\/postgres$/, `/${name}`)
   return { server, controlUrl: urlOf('tenantry_control'), clusterUrl: urlOf('tenantry_cluster') }
 }

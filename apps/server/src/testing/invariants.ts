@@ -1,3 +1,4 @@
+import { archivedSchemaNameOf } from '@tenantry/contracts'
 import type pg from 'pg'
 
 /** What must hold once the dust has settled, whatever died on the way. Returns what does not, in sentences. */
@@ -34,9 +35,10 @@ export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Prom
   const schemas = namesOf('schema')
   const roles = namesOf('role')
   for (const tenant of registered) {
-    const wanted = tenant.state === 'active'
-    if (schemas.delete(tenant.schema_name) !== wanted)
-      broken.push(`${tenant.state} tenant ${tenant.schema_name}: schema`)
+    const wanted = ['active', 'suspended', 'archived'].includes(tenant.state)
+    const schema = tenant.state === 'archived' ? archivedSchemaNameOf(tenant.id) : tenant.schema_name
+    if (schemas.delete(schema) !== wanted) broken.push(`${tenant.state} tenant ${schema}: schema`)
+    for (const login of ['_app_a', '_app_b']) if (wanted) roles.delete(tenant.id + login)
     for (const role of [tenant.id, `${tenant.id}_w`, `${tenant.id}_app`]) {
       if (roles.delete(role) !== wanted)
         broken.push(`${tenant.state} tenant ${tenant.schema_name}: role ${role}`)

@@ -1,5 +1,6 @@
 import { Tooltip } from '@base-ui/react/tooltip'
 import { createRootRoute, Outlet } from '@tanstack/react-router'
+import { PageTitle } from '../shell/page-title.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { ButtonLink } from '../ui/link.tsx'
 import { Toaster } from '../ui/toast.tsx'
@@ -13,16 +14,17 @@ function Root() {
   )
 }
 
-/** Also inside the frame: a path that no page has. */
+/** A path that no page has: outside the frame, since no layout matches it. */
 export function NotFound() {
   return (
-    <div className="m-5 max-w-160">
-      <h2 className="text-20 font-semibold tracking-[-0.02em]">There is no page here</h2>
+    <main className="m-5 max-w-160">
+      <PageTitle title="No page here" />
+      <h1 className="text-20 font-semibold tracking-[-0.02em]">There is no page here</h1>
       <p className="mt-1 mb-3 text-ink-2">
         The address may be mistyped, or what it showed was discarded. The audit log keeps every name.
       </p>
       <ButtonLink to="/">Go to the overview</ButtonLink>
-    </div>
+    </main>
   )
 }
 

@@ -22,14 +22,18 @@ export function useViewer(): Viewer {
   return viewer
 }
 
+/** Why somebody of this role may not, or undefined when they may. */
+export function permissionRefusal(role: Role, permission: Permission): string | undefined {
+  if (isAllowed(role, permission)) return undefined
+  return `${permissions[permission]}: needs ${permission}, which ${rolesWith(permission).join(' and ')} hold. You are ${role}.`
+}
+
 /**
  * Why this person may not, or undefined when they may: give it to `disabledReason`. The server asks the same table; this
  * only says it sooner.
  */
 export function usePermissionRefusal(permission: Permission): string | undefined {
-  const { role } = useViewer()
-  if (isAllowed(role, permission)) return undefined
-  return `${permissions[permission]}: needs ${permission}, which ${rolesWith(permission).join(' and ')} hold. You are ${role}.`
+  return permissionRefusal(useViewer().role, permission)
 }
 
 /** Ana Ruiz → AR */

@@ -151,62 +151,64 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <div
       ref={scroller}
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={(props.total ?? rows.length) + 1}
-      aria-multiselectable={selection ? true : undefined}
       className="relative min-h-0 flex-1 overflow-auto"
       style={{ '--columns': template } as React.CSSProperties}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-          event.preventDefault()
-          focusRow(cursor.move(event.key === 'ArrowDown' ? 1 : -1))
-        }
-      }}
     >
-      <TableHead
-        columns={shown}
-        sort={sort}
-        onSort={props.onSort}
-        selection={
-          selection && {
-            all: rows.length > 0 && table.getIsAllRowsSelected(),
-            some: table.getIsSomeRowsSelected(),
-            toggle: () => table.toggleAllRowsSelected(),
+      <div
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={(props.total ?? rows.length) + 1}
+        aria-multiselectable={selection ? true : undefined}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+            event.preventDefault()
+            focusRow(cursor.move(event.key === 'ArrowDown' ? 1 : -1))
           }
-        }
-      />
-      {pending && pending.count > 0 && <PendingStrip {...pending} />}
-      {rows.length === 0 ? (
-        props.empty
-      ) : (
-        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index]
-            return (
-              row && (
-                <TableRow
-                  key={row.id}
-                  id={row.id}
-                  row={row.original}
-                  columns={shown}
-                  useRow={props.useRow}
-                  name={props.rowName(row.original)}
-                  index={item.index}
-                  top={item.start}
-                  height={height}
-                  isSelected={selection ? row.getIsSelected() : undefined}
-                  isCurrent={cursor.current === row.id}
-                  isTabStop={cursor.index === -1 ? item.index === 0 : cursor.current === row.id}
-                  onToggle={row.getToggleSelectedHandler()}
-                  onFocus={cursor.set}
-                  onPress={onPeek ?? onOpen}
-                />
+        }}
+      >
+        <TableHead
+          columns={shown}
+          sort={sort}
+          onSort={props.onSort}
+          selection={
+            selection && {
+              all: rows.length > 0 && table.getIsAllRowsSelected(),
+              some: table.getIsSomeRowsSelected(),
+              toggle: () => table.toggleAllRowsSelected(),
+            }
+          }
+        />
+        {pending && pending.count > 0 && <PendingStrip {...pending} />}
+        {rows.length > 0 && (
+          <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index]
+              return (
+                row && (
+                  <TableRow
+                    key={row.id}
+                    id={row.id}
+                    row={row.original}
+                    columns={shown}
+                    useRow={props.useRow}
+                    name={props.rowName(row.original)}
+                    index={item.index}
+                    top={item.start}
+                    height={height}
+                    isSelected={selection ? row.getIsSelected() : undefined}
+                    isCurrent={cursor.current === row.id}
+                    isTabStop={cursor.index === -1 ? item.index === 0 : cursor.current === row.id}
+                    onToggle={row.getToggleSelectedHandler()}
+                    onFocus={cursor.set}
+                    onPress={onPeek ?? onOpen}
+                  />
+                )
               )
-            )
-          })}
-        </div>
-      )}
+            })}
+          </div>
+        )}
+      </div>
+      {rows.length === 0 && props.empty}
     </div>
   )
 }

@@ -23,7 +23,11 @@ export function CodeBlock(props: { text: string; children?: ReactNode; label?: s
       <pre className="mono overflow-x-auto px-2.5 py-2 pr-9 leading-4.5" tabIndex={0}>
         {props.children ?? props.text}
       </pre>
-      <CopyButton text={props.text} label={props.label ?? 'Copy'} className="absolute! top-1 right-1" />
+      <CopyButton
+        text={props.text}
+        label={props.label ?? 'Copy'}
+        className="absolute! top-1 right-1 bg-surface-2"
+      />
     </div>
   )
 }

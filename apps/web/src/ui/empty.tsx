@@ -7,7 +7,7 @@ import { Mono } from './tag.tsx'
 function EmptyFrame(props: { title: string; children: ReactNode }) {
   return (
     <div className="m-5 max-w-160 rounded-md border border-dashed border-line-strong px-4 py-3">
-      <h3 className="font-medium">{props.title}</h3>
+      <h2 className="font-medium">{props.title}</h2>
       <div className="text-12 text-ink-3">{props.children}</div>
     </div>
   )

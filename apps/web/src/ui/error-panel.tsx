@@ -21,7 +21,7 @@ export function ErrorPanel(props: {
       .then(() => toastDone('Diagnostics copied'))
   return (
     <div role="alert" className="m-5 max-w-160 rounded-md border border-line bg-surface-2 px-4 py-3">
-      <h3 className="font-medium">{props.title}</h3>
+      <h2 className="font-medium">{props.title}</h2>
       <p className="text-ink-2">
         {fault.message} {fault.action}
       </p>

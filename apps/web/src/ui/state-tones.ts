@@ -12,8 +12,11 @@ export interface StateLook {
 export const tenantLook: Record<TenantState, StateLook> = {
   active: { tone: 'ok', word: 'Active' },
   provisioning: { tone: 'running', word: 'Provisioning' },
+  suspended: { tone: 'off', word: 'Suspended' },
+  archived: { tone: 'off', word: 'Archived' },
   failed: { tone: 'failed', word: 'Failed' },
   discarded: { tone: 'off', word: 'Discarded' },
+  purged: { tone: 'off', word: 'Purged' },
 }
 
 export const operationLook: Record<OperationState, StateLook> = {

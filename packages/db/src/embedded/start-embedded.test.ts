@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -114,6 +123,7 @@ describe('the embedded server', () => {
     'runs for root in a folder closed to others, also without user namespaces',
     async () => {
       const home = path.join(root, 'closed')
+      chmodSync(root, 0o755)
       mkdirSync(home, { mode: 0o700 })
       writeFileSync(path.join(home, 'master.key'), 'secret', { mode: 0o600 })
       const programs = process.env.PATH

@@ -58,7 +58,7 @@ export async function runOperation(
   const context: StepContext = { worker, claimed, journal, signal: lease.signal, found: {} }
   const job = jobs[operation.kind]
   try {
-    journal.log('info', `Attempt ${operation.attempt} of ${operation.maxAttempts} on ${claimed.cluster.name}`)
+    journal.log('info', `Attempt ${operation.attempt} on ${claimed.cluster.name}`)
     const outcome =
       operation.state === 'undoing' && operation.error
         ? await undo(context, job, operation.error)
@@ -82,7 +82,7 @@ const secondsSince = (time: Date) => (Date.now() - time.getTime()) / 1000
 
 async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> {
   const { worker, claimed, journal } = context
-  const failure = usedUp(claimed) ?? (await runSteps(context, job)) ?? (await succeed(context, job))
+  const failure = timeIsUp(claimed) ?? (await runSteps(context, job)) ?? (await succeed(context, job))
   if (!failure) return 'succeeded'
   if (failure.class === 'fenced') return 'fenced'
   const { attempt, maxAttempts } = claimed.operation
@@ -106,18 +106,14 @@ const undoPatienceMs = 900_000
 const isOverdue = ({ operation }: ClaimedOperation, patienceMs = 0) =>
   operation.deadlineAt !== null && operation.deadlineAt.getTime() + patienceMs < Date.now()
 
-/** Why no further attempt is made: its time is up, or its workers died at it again and again. */
-function usedUp(claimed: ClaimedOperation): OperationError | undefined {
-  const { attempt, maxAttempts, error } = claimed.operation
-  if (isOverdue(claimed)) return { ...deadlineFailure, ...(error?.step ? { step: error.step } : {}), attempt }
-  if (attempt <= maxAttempts || error?.class === 'outage') return undefined
-  return {
-    code: 'attempts_used_up',
-    message: `the worker fell silent at it ${attempt - 1} times`,
-    class: 'permanent',
-    attempt,
-    action: 'Read the workers’ logs for what ends them, then retry.',
-  }
+/**
+ * Why no further attempt is made: its time is up. Attempts whose worker died do not count against it, because the
+ * worker may have died of something else; the deadline ends also what kills its workers again and again.
+ */
+function timeIsUp(claimed: ClaimedOperation): OperationError | undefined {
+  const { attempt, error } = claimed.operation
+  if (!isOverdue(claimed)) return undefined
+  return { ...deadlineFailure, ...(error?.step ? { step: error.step } : {}), attempt }
 }
 
 const deadlineFailure = {

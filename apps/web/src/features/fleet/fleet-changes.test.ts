@@ -46,10 +46,26 @@ test('a new tenant finds its place by slug', () => {
   expect(after.tenants).toBe(4)
 })
 
-test('a discarded tenant leaves the picture', () => {
-  const after = apply({ tn_c: change({ state: 'discarded' }) })
+test.each(['discarded', 'purged'] as const)('a %s tenant leaves the picture', (state) => {
+  const after = apply({ tn_c: change({ state }) })
   expect(after.clusters[0]?.cells).toHaveLength(2)
   expect(after.counts).toEqual({ active: 2, provisioning: 0 })
+})
+
+test('a suspended tenant stays in its place', () => {
+  const after = apply({ tn_e: change({ slug: 'elm', state: 'suspended' }) })
+  expect(after.clusters[0]?.cells[2]).toEqual(['tn_e', 'elm', 'suspended'])
+  expect(after.counts).toEqual({ active: 1, provisioning: 1, suspended: 1 })
+})
+
+test('a renamed tenant moves to the place of its new slug', () => {
+  const after = apply({ tn_a: change({ slug: 'fir', state: 'active' }) })
+  expect(after.clusters[0]?.cells.map(([id, slug]) => [id, slug])).toEqual([
+    ['tn_c', 'cedar'],
+    ['tn_e', 'elm'],
+    ['tn_a', 'fir'],
+  ])
+  expect(after.counts).toEqual({ active: 2, provisioning: 1 })
 })
 
 test('what the snapshot already holds changes nothing', () => {

@@ -1,4 +1,4 @@
-import type { LiveEvent, TenantState } from '@tenantry/contracts'
+import { type LiveEvent, type TenantState, tenantMachine } from '@tenantry/contracts'
 import type { RouterOutputs } from '../../api/trpc.ts'
 
 export type Fleet = RouterOutputs['fleet']['overview']
@@ -41,6 +41,8 @@ export function applyCellChanges(fleet: Fleet, changes: ReadonlyMap<string, Cell
   }
 }
 
+const isGone = ({ state }: CellChange) => tenantMachine.final.includes(state)
+
 // Runs ten times a second over the whole fleet: plain loops, no array for each cell.
 function changeCluster(
   cluster: Cluster,
@@ -53,6 +55,7 @@ function changeCluster(
     counts[state] = (counts[state] ?? 0) + by
   }
   const cells: Cluster['cells'] = []
+  let moved = false
   const known = new Set<string>()
   for (const cell of cluster.cells) {
     const [id, slug, state] = cell
@@ -62,23 +65,24 @@ function changeCluster(
       continue
     }
     known.add(id)
-    const stays = change.clusterId === cluster.id && change.state !== 'discarded'
-    if (stays && change.state === state) cells.push(cell)
+    const stays = change.clusterId === cluster.id && !isGone(change)
+    if (stays && change.state === state && change.slug === slug) cells.push(cell)
     else {
       count(state, -1)
       if (stays) {
         count(change.state, 1)
-        cells.push([id, slug, change.state])
+        cells.push([id, change.slug, change.state])
+        moved ||= change.slug !== slug
       }
     }
   }
-  const before = cells.length
   for (const [id, change] of arrivals) {
-    if (known.has(id) || change.state === 'discarded') continue
+    if (known.has(id) || isGone(change)) continue
     count(change.state, 1)
     cells.push([id, change.slug, change.state])
+    moved = true
   }
-  if (cells.length > before) cells.sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0))
+  if (moved) cells.sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0))
   return { ...cluster, cells, counts }
 }
 

@@ -19,13 +19,22 @@ export function CellMark(props: { tone: Tone }) {
   )
 }
 
-export const shownStates: readonly TenantState[] = ['active', 'provisioning', 'failed']
+/** In the order of the legend; what is rare is named only where there is some. */
+export const shownStates: readonly TenantState[] = [
+  'active',
+  'provisioning',
+  'failed',
+  'suspended',
+  'archived',
+]
+const rare: readonly TenantState[] = ['suspended', 'archived']
 
 /** What the cells mean, with counts; each entry filters. */
 export function FleetLegend(props: { counts: Partial<Record<TenantState, number>> }) {
+  const shown = shownStates.filter((state) => !rare.includes(state) || props.counts[state])
   return (
     <ul className="flex gap-2.5 text-12 whitespace-nowrap text-ink-2 max-md:hidden">
-      {shownStates.map((state) => (
+      {shown.map((state) => (
         <li key={state}>
           <Link
             to="/tenants"

@@ -4,6 +4,13 @@ import type { OperationKind, OperationState } from '@tenantry/contracts'
 export const kindVerb: Record<OperationKind, string> = {
   'tenant.provision': 'Provision',
   'tenant.discard': 'Discard',
+  'tenant.suspend': 'Suspend',
+  'tenant.resume': 'Resume',
+  'tenant.rename': 'Rename',
+  'tenant.rotate': 'Rotate credentials of',
+  'tenant.archive': 'Archive',
+  'tenant.restore': 'Restore',
+  'tenant.purge': 'Purge',
   'template.build': 'Build template',
 }
 

@@ -3,6 +3,7 @@ import type { LiveEvent } from '@tenantry/contracts'
 import { getQueryKey } from '@trpc/react-query'
 import { useCallback, useMemo } from 'react'
 import { type RouterInputs, type RouterOutputs, trpc } from '../../api/trpc.ts'
+import { useBornSince } from '../../live/use-born-since.ts'
 import { useInvalidateSoon, useTopic } from '../../live/use-live.ts'
 import { usePendingRows } from '../../table/use-pending-rows.ts'
 
@@ -39,6 +40,7 @@ export function useOperations(listing: OperationListing, limit = 100) {
   }, [data])
   const ids = useMemo(() => rows.map(({ id }) => id), [rows])
   const pending = usePendingRows(ids)
+  const isNew = useBornSince(query.dataUpdatedAt)
   const invalidateSoon = useInvalidateSoon()
 
   useTopic('operations', {
@@ -46,7 +48,7 @@ export function useOperations(listing: OperationListing, limit = 100) {
     onEvent: (event) => {
       if (!data || !isOperationListed(listing, event.patch)) return
       if (ids.length === 0) invalidateSoon(operationListKey)
-      else if (event.version === 1) pending.note(event)
+      else if (isNew(event)) pending.note(event)
     },
   })
 

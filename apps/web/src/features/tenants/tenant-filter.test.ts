@@ -83,5 +83,9 @@ test('knows whether a new tenant belongs to the list', () => {
   expect(listed({ q: 'south' })).toBe(false)
   expect(listed({ label: 'plan:iron' })).toBe(false)
   expect(listed({ state: ['failed'] })).toBe(false)
-  expect(isListed(listingOf(nothing), { ...patch, state: 'discarded' })).toBe(false)
+  expect(isListed(listingOf(nothing), { ...patch, state: 'archived' })).toBe(true)
+  for (const state of ['discarded', 'purged']) {
+    expect(isListed(listingOf(nothing), { ...patch, state })).toBe(false)
+    expect(isListed(listingOf({ ...nothing, state: ['purged', 'discarded'] }), { ...patch, state })).toBe(true)
+  }
 })

@@ -3,6 +3,7 @@ import {
   type Labels,
   labels as labelsSchema,
   type TenantState,
+  tenantMachine,
   tenantStates,
 } from '@tenantry/contracts'
 import type { RouterInputs } from '../../api/trpc.ts'
@@ -75,8 +76,9 @@ export function isListed(listing: TenantListing, patch: Readonly<Record<string, 
   const { text, states, labels, clusterId } = listing
   const words = text?.toLowerCase()
   const own = (patch.labels ?? {}) as Labels
+  const state = patch.state as TenantState
   return (
-    (states ? states.includes(patch.state as TenantState) : patch.state !== 'discarded') &&
+    (states ? states.includes(state) : !tenantMachine.final.includes(state)) &&
     (!clusterId || patch.clusterId === clusterId) &&
     Object.entries(labels ?? {}).every(([key, value]) => own[key] === value) &&
     (!words ||

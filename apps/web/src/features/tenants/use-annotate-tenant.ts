@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { faultOf } from '../../api/fault.ts'
 import { trpc } from '../../api/trpc.ts'
+import { withLive } from '../../live/entity-store.ts'
 import { useLiveControls } from '../../live/use-live.ts'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { type Annotation, type AnnotationChange, conflictsOf, type EditConflict } from './rebase-edit.ts'
@@ -25,29 +26,32 @@ export function useAnnotateTenant(tenant: Tenant) {
   const [conflict, setConflict] = useState<{ edit: Edit; fields: EditConflict[] }>()
   const { id, slug } = tenant
 
-  const newestVersion = () =>
-    Math.max(
-      utils.tenants.get.getData({ slug })?.rowVersion ?? tenant.rowVersion,
-      entities.get(id)?.version ?? 0,
-    )
+  /** What is known of it by now, which may be more than when the edit began. */
+  const newest = (): Tenant => {
+    const known = utils.tenants.get.getData({ slug }) ?? tenant
+    return withLive(known, known.rowVersion, entities.get(id))
+  }
 
-  async function save({ change, base }: Edit) {
+  async function save(edit: Edit) {
+    const known = newest()
+    if (asks(edit, known)) return undefined
     try {
-      return await utils.client.tenants.annotate.mutate({
-        tenantId: id,
-        ifVersion: newestVersion(),
-        ...change,
-      })
+      return await send(edit, known.rowVersion)
     } catch (error) {
       if (faultOf(error).code !== 'version_conflict') throw error
       const theirs = await utils.tenants.get.fetch({ slug }, { staleTime: 0 })
-      const fields = conflictsOf(base, change, theirs)
-      if (fields.length > 0) {
-        setConflict({ edit: { change, base }, fields })
-        return undefined
-      }
-      return utils.client.tenants.annotate.mutate({ tenantId: id, ifVersion: theirs.rowVersion, ...change })
+      return asks(edit, theirs) ? undefined : send(edit, theirs.rowVersion)
     }
+  }
+
+  const send = ({ change }: Edit, ifVersion: number) =>
+    utils.client.tenants.annotate.mutate({ tenantId: id, ifVersion, ...change })
+
+  /** Whether somebody else changed the same, so that a person must decide. */
+  function asks(edit: Edit, theirs: Tenant): boolean {
+    const fields = conflictsOf(edit.base, edit.change, theirs)
+    if (fields.length > 0) setConflict({ edit, fields })
+    return fields.length > 0
   }
 
   const mutation = useMutation({
@@ -58,35 +62,31 @@ export function useAnnotateTenant(tenant: Tenant) {
       if (!saved) return
       utils.tenants.get.setData({ slug }, (known) => known && { ...known, ...saved })
       const noun = nameOf(edit.change)
-      toastDone(`${noun} saved`, { label: 'Undo', onPress: () => start(undoOf(edit), edit.change) })
+      toastDone(`${noun} saved`, { label: 'Undo', onPress: () => mutation.mutate(undoOf(edit)) })
       void utils.tenants.labels.invalidate()
     },
     onError: (error, edit) =>
-      toastFailed(`${nameOf(edit.change)} not saved, the old stays`, error, () => start(edit.change)),
+      toastFailed(`${nameOf(edit.change)} not saved, the old stays`, error, () => mutation.mutate(edit)),
   })
 
-  const valuesOf = (row: Tenant): Annotation => ({
-    displayName: row.displayName,
-    labels: row.labels,
-    notes: row.notes,
-  })
-
-  function start(change: AnnotationChange, over?: AnnotationChange): void {
-    mutation.mutate({ change, base: { ...valuesOf(tenant), ...over } })
-  }
+  /** The tenant as it will be when the edit on its way is accepted. */
+  const shown = mutation.isPending ? { ...tenant, ...mutation.variables.change } : tenant
+  const { displayName, labels, notes } = shown
 
   return {
-    /** The tenant as it will be when the edit on its way is accepted. */
-    shown: mutation.isPending ? { ...tenant, ...mutation.variables.change } : tenant,
+    shown,
     isSaving: mutation.isPending,
-    annotate: (change: AnnotationChange) => start(change),
+    /** @param seen what the edited fields held when the person began, where that was before now */
+    annotate: (change: AnnotationChange, seen: AnnotationChange = {}) =>
+      mutation.mutate({ change, base: { displayName, labels, notes, ...seen } }),
     conflict: conflict?.fields,
     keepTheirs: () => setConflict(undefined),
     saveMine: () => {
       if (!conflict) return
-      const theirs = Object.fromEntries(conflict.fields.map(({ field, theirs }) => [field, theirs]))
+      const { edit, fields } = conflict
+      const theirs = Object.fromEntries(fields.map((one) => [one.field, one.theirs]))
       setConflict(undefined)
-      start(conflict.edit.change, theirs)
+      mutation.mutate({ change: edit.change, base: { ...edit.base, ...theirs } })
     },
   }
 }
@@ -94,8 +94,10 @@ export function useAnnotateTenant(tenant: Tenant) {
 const nameOf = (change: AnnotationChange) =>
   (Object.keys(change) as (keyof Annotation)[]).map((field) => nouns[field]).join(' and ')
 
-function undoOf({ change, base }: Edit): AnnotationChange {
-  return Object.fromEntries(
-    (Object.keys(change) as (keyof Annotation)[]).map((field) => [field, base[field]]),
-  )
+function undoOf({ change, base }: Edit): Edit {
+  const fields = Object.keys(change) as (keyof Annotation)[]
+  return {
+    change: Object.fromEntries(fields.map((field) => [field, base[field]])),
+    base: { ...base, ...change },
+  }
 }

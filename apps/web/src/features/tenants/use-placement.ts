@@ -1,7 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query'
-import { type RouterOutputs, trpc } from '../../api/trpc.ts'
-
-export type Placement = RouterOutputs['tenants']['placement']
+import { trpc } from '../../api/trpc.ts'
 
 /** Where a new tenant would go now and why; `clusterId` when somebody chose. */
 export function usePlacement(clusterId: string | undefined) {

@@ -1,7 +1,6 @@
 import { type RouterOutputs, trpc } from '../../api/trpc.ts'
 
 export type TemplateRow = RouterOutputs['templates']['list'][number]
-export type TemplateDetail = RouterOutputs['templates']['get']
 
 /** Every template with its ready version. */
 export function useTemplates() {

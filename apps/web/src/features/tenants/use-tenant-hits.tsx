@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Building2, CornerDownRight, ListChecks } from 'lucide-react'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import type { PaletteHit } from '../../shell/palette.tsx'
 import { tenantLook } from '../../ui/state-tones.ts'
@@ -22,7 +22,7 @@ export function useTenantHits(words: string, close: () => void) {
     { text: rested, limit: 8, sort: 'slug' },
     { enabled: rested !== '' && wanted !== '', refetchInterval: false, placeholderData: (before) => before },
   )
-  const found = useDeferredValue(wanted === '' ? undefined : query.data)
+  const found = wanted === '' ? undefined : query.data
   const go = (run: () => unknown) => () => {
     close()
     void run()

@@ -2,6 +2,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { getQueryKey } from '@trpc/react-query'
 import { useCallback, useMemo } from 'react'
 import { type RouterOutputs, trpc } from '../../api/trpc.ts'
+import { useBornSince } from '../../live/use-born-since.ts'
 import { useInvalidateSoon, useTopic } from '../../live/use-live.ts'
 import { usePendingRows } from '../../table/use-pending-rows.ts'
 import { isListed, type TenantListing } from './tenant-filter.ts'
@@ -31,6 +32,7 @@ export function useTenants(listing: TenantListing) {
   }, [data])
   const ids = useMemo(() => rows.map(({ id }) => id), [rows])
   const pending = usePendingRows(ids)
+  const isNew = useBornSince(query.dataUpdatedAt)
   const invalidateSoon = useInvalidateSoon()
 
   useTopic('tenants', {
@@ -38,8 +40,8 @@ export function useTenants(listing: TenantListing) {
     onEvent: (event) => {
       if (!data || !isListed(listing, event.patch)) return
       if (ids.length === 0) invalidateSoon(tenantListKey)
-      // Version 1 is a birth; any other may be of a row that is not loaded yet.
-      else if (event.version === 1) pending.note(event)
+      // What is older may be of a row that is not loaded yet.
+      else if (isNew(event)) pending.note(event)
     },
   })
 

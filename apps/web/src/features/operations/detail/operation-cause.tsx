@@ -56,7 +56,11 @@ function standing(operation: Operation, error: OperationError): { ok: boolean; t
       ? [{ ok: true, text: 'The tenant is failed and keeps its slug; nobody can connect.' }]
       : operation.kind === 'template.build'
         ? [{ ok: true, text: 'Tenants go on with the version that was ready before.' }]
-        : [{ ok: true, text: 'The tenant stays failed and can be discarded again.' }]
+        : operation.kind === 'tenant.discard'
+          ? [{ ok: true, text: 'The tenant stays failed and can be discarded again.' }]
+          : operation.kind === 'tenant.purge'
+            ? [{ ok: false, text: 'What was dropped is gone; the tenant stays archived, and a retry goes on.' }]
+            : [{ ok: true, text: 'The tenant is in the state it was in before.' }]
   if (error.undone === false) {
     return [
       { ok: false, text: 'Something could not be taken back: leftovers remain on the cluster.' },

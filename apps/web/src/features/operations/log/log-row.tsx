@@ -96,8 +96,11 @@ export function LogRow(props: {
     )
   }
   const { line, deltaMs } = item
+  // On a tint the quietest ink would be too pale to read.
+  const quiet = marks[line.level] ? 'text-ink-2' : 'text-ink-3'
   return (
     <div
+      data-linked={props.isLinked || undefined}
       className={classNames(
         grid,
         'whitespace-nowrap',
@@ -112,14 +115,14 @@ export function LogRow(props: {
           event.preventDefault()
           void navigate({ to: '.', search: true, hash: `L${line.line}`, replace: true, resetScroll: false })
         }}
-        className="pr-3 text-right text-ink-3 hover:text-ink hover:underline"
+        className={classNames('pr-3 text-right hover:text-ink hover:underline', quiet)}
       >
         {line.line}
       </a>
-      <time dateTime={line.at} className="text-ink-3 max-md:hidden">
+      <time dateTime={line.at} className={classNames('max-md:hidden', quiet)}>
         {clock(line.at, zone.name)}
       </time>
-      <span className="pr-3 text-right text-ink-3 max-md:hidden">
+      <span className={classNames('pr-3 text-right max-md:hidden', quiet)}>
         {deltaMs === undefined ? '' : `+${formatDuration(Math.max(0, deltaMs))}`}
       </span>
       <span className={marks[line.level] ? 'font-semibold' : 'text-ink-3'}>{line.level}</span>

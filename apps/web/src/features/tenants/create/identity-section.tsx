@@ -25,7 +25,7 @@ function SlugHint({ verdict }: { verdict: SlugVerdict }) {
       </span>
     )
   }
-  return 'Lowercase letters, digits and single hyphens; part of its schema’s name, and never changed.'
+  return 'Lowercase letters, digits and single hyphens; part of its schema’s name.'
 }
 
 /** The name for people and the slug for machines; the slug follows the name until somebody writes it. */

@@ -23,7 +23,7 @@ export function PlacementSection(props: { form: WishForm }) {
       <QueryPanel title="Placement" noun="clusters" query={query} skeleton={<div className="h-17" />}>
         {({ candidates, refusal }) => (
           <>
-            <fieldset className="max-w-140 overflow-hidden rounded-md border border-line">
+            <fieldset className="max-w-140 min-w-0 overflow-hidden rounded-md border border-line">
               <legend className="sr-only">Cluster</legend>
               <label className={option}>
                 <input
@@ -34,7 +34,7 @@ export function PlacementSection(props: { form: WishForm }) {
                   className="accent-accent"
                 />
                 <span className="font-medium">Choose for me</span>
-                <span className="min-w-0 flex-1 truncate text-right text-12 text-ink-3">
+                <span className="min-w-0 flex-1 text-right text-12 text-ink-3">
                   {automatic?.reason ?? 'no cluster takes tenants now'}
                 </span>
               </label>

@@ -25,7 +25,7 @@ function TemplateFacts({ template }: { template: TemplateRow }) {
       <Mono>v{template.readyVersion}</Mono>
       {version?.relations && `, ${formatCount(version.relations)} relations`}
       {version?.statements && `, ${formatCount(version.statements)} statements`},{' '}
-      {formatCount(template.migrations)} migrations
+      {formatCount(template.migrations)} {template.migrations === 1 ? 'migration' : 'migrations'}
     </>
   )
 }
@@ -59,7 +59,7 @@ export function TemplateSection(props: { form: WishForm }) {
               </EmptyNothing>
             </div>
           ) : (
-            <fieldset className="max-w-140 overflow-hidden rounded-md border border-line">
+            <fieldset className="max-w-140 min-w-0 overflow-hidden rounded-md border border-line">
               <legend className="sr-only">Template</legend>
               {templates.map((template) => (
                 <label

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { whyNot } from '@tenantry/contracts'
 import { CircleCheck, Trash2, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { callForms } from '../../../api/call-forms.ts'
@@ -18,19 +19,12 @@ import type { Operation } from '../../operations/use-operation.ts'
 import { useDiscardTenant } from '../use-discard-tenant.ts'
 import type { Tenant } from '../use-tenant.ts'
 
-const reasons: Record<Tenant['state'], string | undefined> = {
-  failed: undefined,
-  active: 'It is active; only failed tenants are discarded.',
-  provisioning: 'It is being provisioned; wait until that has ended.',
-  discarded: 'It is discarded already.',
-}
-
 /** Gives a failed tenant up, after its slug was typed. */
 export function DiscardButton(props: { tenant: Tenant; operation?: Operation | undefined }) {
   const [open, setOpen] = useState(false)
   const mayNot = usePermissionRefusal('tenant.discard')
   const stale = useStaleRefusal()
-  const refusal = mayNot ?? reasons[props.tenant.state] ?? stale
+  const refusal = mayNot ?? whyNot('tenant.discard', props.tenant.state) ?? stale
   useOfferActions([
     {
       id: 'discard',
@@ -147,7 +141,7 @@ function DiscardDialog(props: {
           </div>
           <div className={facts}>
             <dd className="mono text-16! font-medium">{operation?.error?.code ?? operation?.state ?? '–'}</dd>
-            <dt className="truncate text-12 text-ink-3" title={operation?.error?.message}>
+            <dt className="text-12 break-words text-ink-3">
               {operation?.error?.message ?? 'why it is failed'}
             </dt>
           </div>

@@ -14,6 +14,7 @@ export function NameEditor(props: { tenant: Tenant }) {
   const { shown, annotate } = annotation
   const refusal = usePermissionRefusal('tenant.annotate')
   const [draft, setDraft] = useState<string>()
+  const [seen, setSeen] = useState(shown.displayName)
   const field = useRef<HTMLInputElement>(null)
   const isEditing = draft !== undefined
   useEffect(() => {
@@ -29,7 +30,10 @@ export function NameEditor(props: { tenant: Tenant }) {
           icon={Pencil}
           label="Edit the name"
           disabledReason={refusal}
-          onClick={() => setDraft(shown.displayName)}
+          onClick={() => {
+            setSeen(shown.displayName)
+            setDraft(shown.displayName)
+          }}
         />
         <ConflictDialog annotation={annotation} />
       </span>
@@ -38,7 +42,7 @@ export function NameEditor(props: { tenant: Tenant }) {
   const fault = displayName.safeParse(draft).error?.issues[0]?.message
   const save = () => {
     setDraft(undefined)
-    if (draft.trim() !== shown.displayName) annotate({ displayName: draft.trim() })
+    if (draft.trim() !== seen) annotate({ displayName: draft.trim() }, { displayName: seen })
   }
   return (
     <form

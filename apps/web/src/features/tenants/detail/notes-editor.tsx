@@ -14,6 +14,11 @@ export function NotesEditor(props: { tenant: Tenant }) {
   const { shown, annotate, isSaving } = annotation
   const refusal = usePermissionRefusal('tenant.annotate')
   const [draft, setDraft] = useState<string>()
+  const [seen, setSeen] = useState(shown.notes)
+  const begin = () => {
+    setSeen(shown.notes)
+    setDraft(shown.notes)
+  }
   const field = useRef<HTMLTextAreaElement>(null)
   const isEditing = draft !== undefined
   useEffect(() => {
@@ -21,7 +26,7 @@ export function NotesEditor(props: { tenant: Tenant }) {
   }, [isEditing])
   const save = () => {
     setDraft(undefined)
-    if (draft !== undefined && draft !== shown.notes) annotate({ notes: draft })
+    if (draft !== undefined && draft !== seen) annotate({ notes: draft }, { notes: seen })
   }
   if (draft === undefined) {
     return (
@@ -29,7 +34,7 @@ export function NotesEditor(props: { tenant: Tenant }) {
         <p className="break-words whitespace-pre-wrap text-ink-2">
           {shown.notes || <span className="text-12 text-ink-3">Nothing is written down.</span>}
         </p>
-        <Button size="sm" className="mt-2" disabledReason={refusal} onClick={() => setDraft(shown.notes)}>
+        <Button size="sm" className="mt-2" disabledReason={refusal} onClick={begin}>
           {shown.notes ? 'Edit notes' : 'Write notes'}
         </Button>
         <ConflictDialog annotation={annotation} />

@@ -12,7 +12,7 @@ function summary(entry: AuditEntry): string {
   if (entry.before === null) return ''
   const changes = diffValues(entry.before, entry.after)
     .filter(({ isChanged }) => isChanged)
-    .map(({ field, before, after }) => `${field} ${before ?? 'nothing'} → ${after ?? 'nothing'}`)
+    .map(({ field, before, after }) => `${field} ${before || 'nothing'} → ${after || 'nothing'}`)
     .join(', ')
   const { resource } = entry.after ?? {}
   return typeof resource === 'string' ? `${resource} ${changes}` : changes

@@ -106,14 +106,16 @@ function PeekBody(props: { tenant: Tenant }) {
                 <span className="text-ink-3">not yet</span>
               ),
             },
-            { name: 'Created by', value: tenant.ownerName },
+            { name: 'Owner', value: tenant.ownerName },
           ]}
         />
         <p className="mt-1.5 text-12 text-ink-3">{tenant.placementReason}</p>
       </SideSection>
-      <SideSection title="Connect">
-        <CodeBox text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
-      </SideSection>
+      {tenant.state === 'active' && (
+        <SideSection title="Connect">
+          <CodeBox text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
+        </SideSection>
+      )}
       <SideSection
         title="Recent"
         end={

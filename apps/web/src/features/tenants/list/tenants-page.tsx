@@ -108,7 +108,7 @@ export function TenantsPage() {
                     filters > 0 ? (
                       <EmptyFiltered
                         filters={filters}
-                        hint="Discarded tenants are listed only when you ask for their state."
+                        hint="Discarded and purged tenants are listed only when you ask for their state."
                         onClear={clear}
                       />
                     ) : (

@@ -1,0 +1,106 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser, openPage } from './launch-browser.ts'
+import { type Console, startConsole } from './start-console.ts'
+import { arrange } from './stock-fleet.ts'
+
+let tenantry: Console
+let browser: Browser
+const made: Record<string, string> = {}
+
+beforeAll(async () => {
+  ;[tenantry, browser] = await Promise.all([startConsole({ demo: false }), launchBrowser()])
+  const stock = arrange(tenantry.admin)
+  await stock.template()
+  made.done = (await stock.tenant('alder', { labels: { plan: 'gold' } })).id
+  made.failed = (await stock.tenant('doomed')).id
+  const gone = await stock.tenant('doomed-two')
+  const { operationId } = await tenantry.admin.mutate('tenants.discard', {
+    idempotencyKey: crypto.randomUUID(),
+    tenantId: gone.tenantId,
+  })
+  await stock.untilEnded(operationId)
+})
+afterAll(async () => {
+  await browser?.close()
+  await tenantry?.stop()
+})
+
+/** Every page, with the words that say that it stands. `:name` is the id of an operation made above. */
+const pages = [
+  ['/', 'Overview'],
+  ['/tenants', 'alder'],
+  ['/tenants?peek=doomed', 'Why it is failed'],
+  ['/tenants?q=nowhere', 'Nothing matches'],
+  ['/tenants/new', 'What will be made'],
+  ['/tenants/alder', 'Roles on the cluster'],
+  ['/tenants/alder?tab=operations', 'Provision alder'],
+  ['/tenants/alder?tab=quotas', 'Temporary space'],
+  ['/tenants/alder?tab=audit', 'tenant.provision'],
+  ['/tenants/doomed', 'Provision stopped'],
+  ['/tenants/doomed-two', 'Discarded by'],
+  ['/tenants/nobody-here', 'no tenant of this slug'],
+  ['/operations', 'Provision alder'],
+  ['/operations/:done', 'Schema t_alder'],
+  ['/operations/:failed', 'Where it stands now'],
+  ['/audit', 'tenant.provision'],
+  ['/nowhere', 'There is no page here'],
+] as const
+
+const looks = [
+  ['light', { width: 1440, height: 900 }],
+  ['dark', { width: 1440, height: 900 }],
+  ['light', { width: 390, height: 844 }],
+] as const
+
+describe.each(looks)('in %s at %o', (colorScheme, viewport) => {
+  // A phone has no room for the panel beside the list.
+  const shown = viewport.width < 768 ? pages.filter(([path]) => !path.includes('peek')) : pages
+  test.each(shown)('%s has nothing that axe finds, and complains of nothing', async (path, words) => {
+    const { page, complaints, close } = await openPage(browser, tenantry.admin, { colorScheme, viewport })
+    try {
+      await page.goto(tenantry.url + path.replace(/:(\w+)$/, (_, name) => made[name] ?? ''))
+      await page.getByText(words).or(page.getByLabel(words)).first().waitFor({ state: 'attached' })
+      // The skeletons are gone, and what fades in is in.
+      await page.waitForFunction(() =>
+        document.getAnimations().every(({ playState }) => playState === 'finished'),
+      )
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const findings = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+      )
+      expect(findings).toEqual([])
+      expect(await page.title()).toMatch(/ · Tenantry$/)
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(wider, 'the page scrolls sideways').toBeLessThanOrEqual(0)
+      expect(complaints).toEqual([])
+    } finally {
+      await close()
+    }
+  })
+})
+
+test('a change of page is announced, and the focus goes to its name', async () => {
+  const { page, close } = await openPage(browser, tenantry.admin)
+  await page.goto(`${tenantry.url}/tenants`)
+  await page.getByRole('row', { name: 'alder' }).waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('l')
+  await page.getByRole('status').getByText('Audit, page loaded').waitFor({ state: 'attached' })
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Audit')
+  await close()
+})
+
+test('the palette finds a tenant on the server, and what one may do on the page', async () => {
+  const { page, close } = await openPage(browser, tenantry.admin)
+  await page.goto(`${tenantry.url}/tenants/doomed`)
+  await page.getByText('Provision stopped').waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('option', { name: 'Retry: provision doomed' }).waitFor()
+  await page.getByRole('combobox').fill('ald')
+  await page.getByRole('option', { name: 'alder' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/tenants/alder')
+  await close()
+})
