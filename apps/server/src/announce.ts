@@ -11,13 +11,13 @@ interface Announcement {
 /** Says where Tenantry is and, once, how to sign in the first time. The one place that prints a password. */
 export function announce({ address, role, format, administrator, log }: Announcement): void {
   if (format === 'json') {
-    log.info({ address }, 'ready')
     if (administrator) {
       log.warn(
         { email: administrator.email, firstPassword: administrator.password },
         'first administrator: sign in and choose a password of your own; this is shown once',
       )
     }
+    log.info({ address }, 'ready')
     return
   }
   if (role === 'worker') {
@@ -30,5 +30,5 @@ export function announce({ address, role, format, administrator, log }: Announce
     lines.push('', 'This password is shown once; you choose your own when you sign in.')
   }
   lines.push('', 'Ctrl-C stops it.')
-  process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`)
+  console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
 }

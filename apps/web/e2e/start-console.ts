@@ -61,15 +61,18 @@ async function readAnnouncement(server: ChildProcess) {
   server.stderr?.on('data', (chunk) => said.push(String(chunk)))
   if (!server.stdout) throw new Error('the server has no output')
   let url: string | undefined
+  let first: { email: string; firstPassword: string } | undefined
   const lines = createInterface({ input: server.stdout })
   for await (const line of lines) {
     said.push(line)
     const entry = line.startsWith('{') ? JSON.parse(line) : {}
     if (entry.msg === 'ready') url = entry.address
-    if (url && entry.firstPassword) {
+    if (entry.firstPassword)
+      first = { email: String(entry.email), firstPassword: String(entry.firstPassword) }
+    if (url && first) {
       // Nobody reads on; what is written must not fill the pipe.
       server.stdout.resume()
-      return { url, email: String(entry.email), firstPassword: String(entry.firstPassword) }
+      return { url, ...first }
     }
   }
   throw new Error(`the server ended before it was ready:\n${said.slice(-20).join('\n')}`)

@@ -40,7 +40,8 @@ export function formatUtc(at: Date): string {
 export function formatRelative(at: Date, now: number): string {
   const seconds = Math.round((now - at.getTime()) / 1000)
   const size = Math.abs(seconds)
-  if (size < 5) return 'now'
+  // What happened since the page's clock last ticked lies in its future; nobody means that by “in 8 s”.
+  if (size < 5 || (seconds < 0 && size < 60)) return 'now'
   const text =
     size < 60
       ? `${size} s`
