@@ -93,7 +93,7 @@ describe('a provision of 50 tenants', () => {
     await start()
     await requestTenants()
 
-    // The process alone, then PostgreSQL under its feet, then both: each in the middle of the work.
+    // The process alone, both at once, the process once more, then PostgreSQL alone: each in the middle of the work.
     await expect.poll(active, { timeout: 60_000, interval: 10 }).toBeGreaterThan(5)
     server?.kill('SIGKILL')
     await server?.ended
@@ -108,9 +108,13 @@ describe('a provision of 50 tenants', () => {
     await expect.poll(active, { timeout: 60_000, interval: 10 }).toBeGreaterThan(25)
     server?.kill('SIGKILL')
     await server?.ended
-    await start()
+    const last = await start()
+
+    await expect.poll(active, { timeout: 60_000, interval: 10 }).toBeGreaterThan(35)
+    process.kill(postmaster().pid, 'SIGKILL')
 
     await expect.poll(active, { timeout: 120_000 }).toBe(tenants)
+    expect(last.output()).toContain('embedded PostgreSQL is up again')
     const [audit] = await ask(`
       select count(*) filter (where outcome = 'requested')::int as requested,
         count(*) filter (where outcome = 'succeeded')::int as succeeded

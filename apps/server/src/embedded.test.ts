@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { type ServerProcess, spawnServer } from './testing/spawn-server.ts'
 import { takenPort } from './testing/taken-port.ts'
 
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
 const root = mkdtempSync(path.join(tmpdir(), 'tenantry-home-'))
 const living = new Set<ServerProcess>()
 

@@ -18,22 +18,26 @@ const secrets = [
  * @param format `pretty` for people at a terminal
  */
 export function openLogger(level: string, format: 'json' | 'pretty', role: string): Logger {
-  return pino({
-    level,
-    base: { service: 'tenantry', role },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-      censor: '[redacted]',
+  const stream =
+    format === 'pretty'
+      ? pino.transport({
+          target: 'pino-pretty',
+          options: { ignore: 'pid,hostname,service,role', translateTime: 'HH:MM:ss' },
+        })
+      : pino.destination(1)
+  // A terminal that is gone takes the log with it, not the process, which has things to close.
+  stream.on('error', () => {})
+  return pino(
+    {
+      level,
+      base: { service: 'tenantry', role },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        censor: '[redacted]',
+      },
+      serializers: { err: errorForLog, error: errorForLog },
     },
-    serializers: { err: errorForLog, error: errorForLog },
-    ...(format === 'pretty'
-      ? {
-          transport: {
-            target: 'pino-pretty',
-            options: { ignore: 'pid,hostname,service,role', translateTime: 'HH:MM:ss' },
-          },
-        }
-      : {}),
-  })
+    stream,
+  )
 }

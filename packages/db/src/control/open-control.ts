@@ -32,5 +32,15 @@ export function openControl(
   pool.on('error', onError)
   // A client that was checked out and waits between two queries has no other listener: its end must not be ours.
   pool.on('connect', (client) => client.on('error', onError))
-  return { pool, db: drizzle(pool, { schema }) }
+  const db = drizzle(pool, { schema })
+  // Drizzle's own never gives a client back whose connection is lost at `begin`: each outage would shrink the pool.
+  db.transaction = async (work, config) => {
+    const client = await pool.connect()
+    try {
+      return await drizzle(client, { schema }).transaction(work, config)
+    } finally {
+      client.release()
+    }
+  }
+  return { pool, db }
 }

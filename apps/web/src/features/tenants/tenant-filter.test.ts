@@ -86,6 +86,8 @@ test('knows whether a new tenant belongs to the list', () => {
   expect(isListed(listingOf(nothing), { ...patch, state: 'archived' })).toBe(true)
   for (const state of ['discarded', 'purged']) {
     expect(isListed(listingOf(nothing), { ...patch, state })).toBe(false)
-    expect(isListed(listingOf({ ...nothing, state: ['purged', 'discarded'] }), { ...patch, state })).toBe(true)
+    expect(isListed(listingOf({ ...nothing, state: ['purged', 'discarded'] }), { ...patch, state })).toBe(
+      true,
+    )
   }
 })

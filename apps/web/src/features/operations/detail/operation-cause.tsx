@@ -1,4 +1,4 @@
-import { failureClasses, type OperationError } from '@tenantry/contracts'
+import { failureClasses, type OperationError, type OperationKind } from '@tenantry/contracts'
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { CodeBlock } from '../../../ui/code.tsx'
@@ -46,21 +46,30 @@ export function placeOf({ location }: OperationError): string | undefined {
   return parts.length ? parts.join(', ') : undefined
 }
 
+interface Standing {
+  readonly ok: boolean
+  readonly text: string
+}
+
+/** How a failure leaves what it was about, where that is not as it was before. */
+const whatStays: Partial<Record<OperationKind, Standing>> = {
+  'tenant.provision': { ok: true, text: 'The tenant is failed and keeps its slug; nobody can connect.' },
+  'tenant.discard': { ok: true, text: 'The tenant stays failed and can be discarded again.' },
+  'tenant.purge': {
+    ok: false,
+    text: 'What was dropped is gone. The tenant stays archived, and a retry goes on.',
+  },
+  'template.build': { ok: true, text: 'Tenants go on with the version that was ready before.' },
+}
+
 /** What is left of it, as sentences with whether that is well. */
-function standing(operation: Operation, error: OperationError): { ok: boolean; text: string }[] {
+function standing(operation: Operation, error: OperationError): Standing[] {
   const undone = operation.steps.filter(({ direction, state }) => direction === 'down' && state === 'undone')
   if (operation.state === 'undoing')
     return [{ ok: false, text: 'Finished steps are being taken back, last first.' }]
-  const kept =
-    operation.kind === 'tenant.provision'
-      ? [{ ok: true, text: 'The tenant is failed and keeps its slug; nobody can connect.' }]
-      : operation.kind === 'template.build'
-        ? [{ ok: true, text: 'Tenants go on with the version that was ready before.' }]
-        : operation.kind === 'tenant.discard'
-          ? [{ ok: true, text: 'The tenant stays failed and can be discarded again.' }]
-          : operation.kind === 'tenant.purge'
-            ? [{ ok: false, text: 'What was dropped is gone; the tenant stays archived, and a retry goes on.' }]
-            : [{ ok: true, text: 'The tenant is in the state it was in before.' }]
+  const kept = [
+    whatStays[operation.kind] ?? { ok: true, text: 'The tenant is in the state it was in before.' },
+  ]
   if (error.undone === false) {
     return [
       { ok: false, text: 'Something could not be taken back: leftovers remain on the cluster.' },
@@ -68,7 +77,7 @@ function standing(operation: Operation, error: OperationError): { ok: boolean; t
     ]
   }
   const taken = undone.length
-    ? `Taken back, ${undone.length} ${undone.length === 1 ? 'step' : 'steps'}: nothing of it is left on the cluster.`
+    ? `Taken back, ${undone.length} ${undone.length === 1 ? 'step' : 'steps'}: the cluster is as it was before.`
     : 'Nothing had been made that would have to be taken back.'
   return [{ ok: true, text: taken }, ...kept]
 }

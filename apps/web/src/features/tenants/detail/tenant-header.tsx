@@ -1,10 +1,11 @@
 import { CopyButton } from '../../../ui/copy-button.tsx'
-import { ButtonLink } from '../../../ui/link.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { tenantLook } from '../../../ui/state-tones.ts'
 import { StatusBadge } from '../../../ui/status.tsx'
 import { Mono, Tag } from '../../../ui/tag.tsx'
 import { TimeStamp } from '../../../ui/time.tsx'
+import { ActionsMenu } from '../lifecycle/actions-menu.tsx'
+import { schemaNow } from '../lifecycle/schema-now.ts'
 import type { Tenant } from '../use-tenant.ts'
 import { NameEditor } from './name-editor.tsx'
 
@@ -20,13 +21,7 @@ export function TenantHeader(props: { tenant: Tenant }) {
           {key}={value}
         </Tag>
       ))}
-      actions={
-        tenant.operation && (
-          <ButtonLink to="/operations/$id" params={{ id: tenant.operation.id }}>
-            Watch the operation
-          </ButtonLink>
-        )
-      }
+      actions={<ActionsMenu />}
     >
       <p className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-ink-3">
         <span className="inline-flex items-center gap-1">
@@ -38,10 +33,10 @@ export function TenantHeader(props: { tenant: Tenant }) {
           <CopyButton text={tenant.id} label="Copy the id" className="size-5!" />
         </span>
         <Mono>
-          {tenant.clusterName}/{tenant.schemaName}
+          {tenant.clusterName}/{schemaNow(tenant)}
         </Mono>
         <span>
-          created by <span className="text-ink-2">{tenant.ownerName}</span> on{' '}
+          owned by <span className="text-ink-2">{tenant.ownerName}</span>, created on{' '}
           <TimeStamp at={tenant.createdAt} form="date" />
         </span>
       </p>

@@ -10,6 +10,8 @@ import { Mono } from '../../../ui/tag.tsx'
 import { Duration, TimeStamp } from '../../../ui/time.tsx'
 import { useMediaQuery } from '../../../ui/use-media-query.ts'
 import { useRecentOperations } from '../../operations/use-operations.ts'
+import { ConnectSection } from '../lifecycle/connect-section.tsx'
+import { schemaNow } from '../lifecycle/schema-now.ts'
 import { useTemplate } from '../use-templates.ts'
 import type { Tenant } from '../use-tenant.ts'
 import { LabelsEditor } from './labels-editor.tsx'
@@ -40,9 +42,13 @@ function figuresOf(
     {
       name: 'Fingerprint',
       value: tenant.fingerprint ? <Mono className="text-16!">{tenant.fingerprint.slice(0, 8)}</Mono> : '–',
-      note: tenant.fingerprint ? 'verified when it was built' : 'not built',
+      note: tenant.fingerprint
+        ? 'verified when it was built'
+        : tenant.state === 'purged'
+          ? 'erased'
+          : 'not built',
     },
-    { name: 'Cluster', value: tenant.clusterName, note: <Mono>{tenant.schemaName}</Mono> },
+    { name: 'Cluster', value: tenant.clusterName, note: <Mono>{schemaNow(tenant)}</Mono> },
     {
       name: 'Active since',
       value: tenant.activatedAt ? <TimeStamp at={tenant.activatedAt} form="date" /> : '–',
@@ -121,14 +127,9 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
           <SideSection title="Notes">
             <NotesEditor tenant={tenant} />
           </SideSection>
-          {tenant.state === 'active' && (
+          {(tenant.state === 'active' || tenant.state === 'suspended') && (
             <>
-              <SideSection title="Connect" end="as the application does">
-                <div className="grid gap-1.5">
-                  <CodeBox name="role" text={roles.app} />
-                  <CodeBox text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
-                </div>
-              </SideSection>
+              <ConnectSection tenant={tenant} />
               <SideSection title="Roles on the cluster">
                 <FactList
                   facts={[

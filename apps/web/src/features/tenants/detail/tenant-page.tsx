@@ -1,3 +1,4 @@
+import { tenantMachine } from '@tenantry/contracts'
 import { faultOf } from '../../../api/fault.ts'
 import { useLiveRow } from '../../../live/use-live.ts'
 import { tenantRoute, tenantTabs } from '../../../routes/tenant.ts'
@@ -7,6 +8,11 @@ import { PanelBoundary } from '../../../ui/panel-boundary.tsx'
 import { QueryPanel } from '../../../ui/query-panel.tsx'
 import { TabPanel, Tabs } from '../../../ui/tabs.tsx'
 import { Mono } from '../../../ui/tag.tsx'
+import { ArchivedNotice } from '../lifecycle/archived-notice.tsx'
+import { RequestedStrip } from '../lifecycle/requested-strip.tsx'
+import { SuspendedNotice } from '../lifecycle/suspended-notice.tsx'
+import { TenantActions } from '../lifecycle/tenant-actions.tsx'
+import { useFollowRename } from '../lifecycle/use-follow-rename.ts'
 import { type Tenant, useTenant } from '../use-tenant.ts'
 import { TenantAudit } from './tenant-audit.tsx'
 import { TenantHeader } from './tenant-header.tsx'
@@ -48,29 +54,36 @@ export function TenantPage() {
 
 function TenantBody(props: { tenant: Tenant }) {
   const tenant = useLiveRow(props.tenant)
+  const { slug } = tenantRoute.useParams()
+  useFollowRename(tenant, slug)
   const { tab } = tenantRoute.useSearch()
   const navigate = tenantRoute.useNavigate()
   const change = (next: typeof tab) =>
     void navigate({ search: (now) => ({ ...now, tab: next }), replace: true, resetScroll: false })
   return (
     <div className="flex min-h-0 flex-1 flex-col max-md:overflow-y-auto">
-      <TenantHeader tenant={tenant} />
-      {tenant.state === 'failed' && <TenantTrouble tenant={tenant} />}
-      {tenant.state === 'discarded' && <TenantTombstone tenant={tenant} />}
-      <Tabs label="About this tenant" value={tab} onChange={change} tabs={tabs}>
-        <TabPanel value="overview">
-          <TenantOverview tenant={tenant} onTab={change} />
-        </TabPanel>
-        <TabPanel value="operations">
-          <TenantOperations tenant={tenant} />
-        </TabPanel>
-        <TabPanel value="quotas">
-          <TenantQuotas tenant={tenant} />
-        </TabPanel>
-        <TabPanel value="audit">
-          <TenantAudit tenant={tenant} />
-        </TabPanel>
-      </Tabs>
+      <TenantActions tenant={tenant}>
+        <TenantHeader tenant={tenant} />
+        <RequestedStrip tenant={tenant} />
+        {tenant.state === 'failed' && <TenantTrouble tenant={tenant} />}
+        {tenant.state === 'suspended' && <SuspendedNotice tenant={tenant} />}
+        {tenant.state === 'archived' && <ArchivedNotice tenant={tenant} />}
+        {tenantMachine.final.includes(tenant.state) && <TenantTombstone tenant={tenant} />}
+        <Tabs label="About this tenant" value={tab} onChange={change} tabs={tabs}>
+          <TabPanel value="overview">
+            <TenantOverview tenant={tenant} onTab={change} />
+          </TabPanel>
+          <TabPanel value="operations">
+            <TenantOperations tenant={tenant} />
+          </TabPanel>
+          <TabPanel value="quotas">
+            <TenantQuotas tenant={tenant} />
+          </TabPanel>
+          <TabPanel value="audit">
+            <TenantAudit tenant={tenant} />
+          </TabPanel>
+        </Tabs>
+      </TenantActions>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { ButtonLink } from '../../../ui/link.tsx'
+import { tenantLook } from '../../../ui/state-tones.ts'
 import { StatusIcon } from '../../../ui/status.tsx'
 import { Mono } from '../../../ui/tag.tsx'
 import { TimeStamp } from '../../../ui/time.tsx'
@@ -8,16 +9,18 @@ import type { Tenant } from '../use-tenant.ts'
 /** Over the page of a tenant that is no more: who gave it up and when, and what stays. */
 export function TenantTombstone(props: { tenant: Tenant }) {
   const { tenant } = props
+  const { word } = tenantLook[tenant.state]
   const last = useRecentOperations(tenant.id, 1).data?.items[0]
   return (
     <section
-      aria-label="Discarded"
+      aria-label={word}
       className="tone-off gutter flex shrink-0 gap-2.5 border-b border-line bg-surface-2 py-3 shadow-[inset_3px_0_var(--tone)]"
     >
       <StatusIcon tone="off" className="mt-0.75" />
       <div>
         <h3 className="font-semibold">
-          Discarded{last && ` by ${last.requestedByName}`}
+          {word}
+          {last && ` by ${last.requestedByName}`}
           {last?.finishedAt && (
             <>
               {' '}

@@ -41,7 +41,12 @@ export const actionWords: Readonly<Record<LifecycleAction, ActionWords>> = {
     permission: 'tenant.rotate',
   },
   'tenant.archive': { label: 'Archive…', verb: 'Archive', icon: Archive, permission: 'tenant.archive' },
-  'tenant.restore': { label: 'Restore…', verb: 'Restore', icon: ArchiveRestore, permission: 'tenant.archive' },
+  'tenant.restore': {
+    label: 'Restore…',
+    verb: 'Restore',
+    icon: ArchiveRestore,
+    permission: 'tenant.archive',
+  },
   'tenant.purge': { label: 'Purge…', verb: 'Purge', icon: Trash2, permission: 'tenant.purge' },
 }
 

@@ -1,0 +1,45 @@
+import { CodeBox } from '../../../ui/code.tsx'
+import { SideSection } from '../../../ui/side-panel.tsx'
+import { TimeStamp, useNow } from '../../../ui/time.tsx'
+import type { Tenant } from '../use-tenant.ts'
+import { ActionButton } from './action-button.tsx'
+import { useLastDone } from './use-last-done.ts'
+
+/** How the product gets in: as which role, issued when and by whom, or that nobody has issued anything yet. */
+export function ConnectSection(props: { tenant: Tenant }) {
+  const { tenant } = props
+  const last = useLastDone(tenant.id, 'tenant.rotate')
+  const now = useNow(15_000)
+  if (last === undefined) return <SideSection title="Connect">{<div className="h-16" />}</SideSection>
+  const overlapUntil = String(last?.input.overlapUntil ?? '')
+  return (
+    <SideSection title="Connect" {...(last ? { end: 'as the product does' } : {})}>
+      <div className="grid gap-1.5">
+        {last && <CodeBox name="role" text={String(last.result?.role ?? '')} />}
+        <CodeBox text={`set search_path = ${tenant.schemaName}, pg_catalog;`} />
+        <p className="text-ink-2">
+          {last ? (
+            <>
+              Credentials were issued by {last.requestedByName} on{' '}
+              <TimeStamp at={last.finishedAt ?? last.createdAt} withZone />; the password was shown then.
+              {Date.parse(overlapUntil) > now && (
+                <>
+                  {' '}
+                  Those before them end at <TimeStamp at={overlapUntil} withZone />.
+                </>
+              )}
+            </>
+          ) : (
+            'No credentials were issued yet: no product can log in.'
+          )}
+          {tenant.state === 'suspended' && ' Suspended: none let anybody in until it is resumed.'}
+        </p>
+        <div>
+          <ActionButton action="tenant.rotate" size="sm">
+            {last ? 'Rotate credentials…' : 'Issue credentials…'}
+          </ActionButton>
+        </div>
+      </div>
+    </SideSection>
+  )
+}
