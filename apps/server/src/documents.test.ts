@@ -36,7 +36,7 @@ describe.each(documents)('%s', (document) => {
 
   it('gives only commands that exist', () => {
     const text = readFileSync(path.join(root, document), 'utf8')
-    const commands = [...text.matchAll(/pnpm@[\d.]+ ([\w:]+)/g)].map((match) => match[1] ?? '')
+    const commands = [...text.matchAll(/pnpm@[\d.]+ ([\w:-]+)/g)].map((match) => match[1] ?? '')
     const builtIn = ['install', 'exec', 'approve']
     expect(commands.filter((command) => !scripts.includes(command) && !builtIn.includes(command))).toEqual([])
   })

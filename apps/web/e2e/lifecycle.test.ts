@@ -112,6 +112,7 @@ test('issues credentials that are shown once, and they log in', async () => {
     await dialog.getByRole('button', { name: 'I have kept the password' }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.getByText('Credentials were issued by Administrator').waitFor()
+    expect(await page.getByText('Those before them end').count(), 'there were none').toBe(0)
     expect(await page.content()).not.toContain(password)
     await page.getByText(new URL(url).username, { exact: true }).waitFor()
   })
@@ -247,6 +248,17 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await Promise.all([stock.tenant('juniper'), stock.tenant('linden')])
     await done('tenants.suspend', { tenantId: (await tenantOf('linden')).id, reason: 'unpaid' })
     await archived('maple')
+  })
+
+  test.each(['linden', 'maple', 'gum'])('the page of %s has nothing that axe finds', async (slug) => {
+    const { page, close } = await openPage(browser, tenantry.admin, { colorScheme })
+    try {
+      await page.goto(`${tenantry.url}/tenants/${slug}`)
+      await page.getByText(/^(Suspended|Archived|Purged) by Administrator/).waitFor()
+      await noFindings(page)
+    } finally {
+      await close()
+    }
   })
 
   test.each(dialogs)('%s: the dialog of %s has nothing that axe finds', async (slug, label) => {

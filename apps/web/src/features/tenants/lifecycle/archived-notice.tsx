@@ -10,7 +10,7 @@ import { useLastDone } from './use-last-done.ts'
 /** An archived tenant: by whom and why, where its schema rests, and until when it is kept. */
 export function ArchivedNotice(props: { tenant: Tenant }) {
   const { tenant } = props
-  const last = useLastDone(tenant.id, 'tenant.archive')
+  const last = useLastDone(tenant.id, 'tenant.archive')?.operation
   const now = useNow(15_000)
   return (
     <StateNotice

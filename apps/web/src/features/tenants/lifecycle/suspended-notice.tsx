@@ -6,7 +6,7 @@ import { useLastDone } from './use-last-done.ts'
 
 /** A suspended tenant: by whom, since when and why. */
 export function SuspendedNotice(props: { tenant: Tenant }) {
-  const last = useLastDone(props.tenant.id, 'tenant.suspend')
+  const last = useLastDone(props.tenant.id, 'tenant.suspend')?.operation
   return (
     <StateNotice
       label="Suspended"
