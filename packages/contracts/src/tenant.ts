@@ -37,7 +37,7 @@ export const tenantMachine: StateMachine<TenantState> = {
     { from: 'suspended', to: 'active', cause: 'resumed' },
     { from: 'active', to: 'archived', cause: 'archived' },
     { from: 'suspended', to: 'archived', cause: 'archived' },
-    { from: 'archived', to: 'active', cause: 'restored within its window' },
+    { from: 'archived', to: 'active', cause: 'restored' },
     { from: 'archived', to: 'purged', cause: 'purged' },
     { from: 'failed', to: 'provisioning', cause: 'retried' },
     { from: 'failed', to: 'discarded', cause: 'discarded' },
