@@ -795,7 +795,7 @@ INSERT INTO control.machine_transition VALUES ('tenant', 'active', 'suspended', 
 INSERT INTO control.machine_transition VALUES ('tenant', 'suspended', 'active', 'resumed');
 INSERT INTO control.machine_transition VALUES ('tenant', 'active', 'archived', 'archived');
 INSERT INTO control.machine_transition VALUES ('tenant', 'suspended', 'archived', 'archived');
-INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'active', 'restored within its window');
+INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'active', 'restored');
 INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'purged', 'purged');
 INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'provisioning', 'retried');
 INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'discarded', 'discarded');
