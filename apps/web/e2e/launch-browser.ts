@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import chromium from '@sparticuz/chromium'
 import {
   type Browser,
@@ -14,10 +17,24 @@ import type { ConsoleClient } from './console-client.ts'
  */
 export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({
-    executablePath: await chromium.executablePath(),
+    executablePath: await unpackBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
     headless: true,
   })
+}
+
+/** The package unpacks into the folder for temporary files: one for each user, or the second may not run the first one's. */
+async function unpackBrowser(): Promise<string> {
+  const before = process.env.TMPDIR
+  const own = path.join(tmpdir(), `tenantry-chromium-${process.getuid?.() ?? 0}`)
+  mkdirSync(own, { recursive: true, mode: 0o700 })
+  process.env.TMPDIR = own
+  try {
+    return await chromium.executablePath()
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
 }
 
 /** Answers that a test provokes; the browser notes each as an error of its own. */
