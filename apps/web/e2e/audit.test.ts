@@ -9,7 +9,9 @@ let tenantry: Console
 let browser: Browser
 
 beforeAll(async () => {
-  ;[tenantry, browser] = await Promise.all([startConsole({ demo: false }), launchBrowser()])
+  // The browser first: a server beside one that does not start would be left running.
+  browser = await launchBrowser()
+  tenantry = await startConsole({ demo: false })
   const stock = arrange(tenantry.admin)
   await stock.template()
   await stock.tenant('alder', { labels: { plan: 'gold' } })

@@ -10,7 +10,9 @@ let browser: Browser
 const made: Record<string, string> = {}
 
 beforeAll(async () => {
-  ;[tenantry, browser] = await Promise.all([startConsole({ demo: false }), launchBrowser()])
+  // The browser first: a server beside one that does not start would be left running.
+  browser = await launchBrowser()
+  tenantry = await startConsole({ demo: false })
   const stock = arrange(tenantry.admin)
   await stock.template()
   made.done = (await stock.tenant('alder', { labels: { plan: 'gold' } })).id

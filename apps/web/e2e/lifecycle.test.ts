@@ -12,7 +12,9 @@ let browser: Browser
 let stock: ReturnType<typeof arrange>
 
 beforeAll(async () => {
-  ;[tenantry, browser] = await Promise.all([startConsole({ demo: false }), launchBrowser()])
+  // The browser first: a server beside one that does not start would be left running.
+  browser = await launchBrowser()
+  tenantry = await startConsole({ demo: false })
   stock = arrange(tenantry.admin)
   await stock.template()
 })
