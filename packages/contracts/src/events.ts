@@ -6,11 +6,14 @@ import { z } from 'zod'
  */
 export const liveProtocolVersion = 1
 
-/** `fleet`: counters · `tenants`, `operations`: one entity a patch · `tenant:<id>`, `operation:<id>`: details and log. */
+/**
+ * `fleet`: counters · `tenants`, `operations`, `bulks`, `clusters`, `findings`, `templates`: one entity a patch ·
+ * `tenant:<id>`, `operation:<id>`, `bulk:<id>`: details and log.
+ */
 export const topic = z
   .string()
   .regex(
-    /^(fleet|tenants|operations|audit|tenant:tn_[0-9a-z]{26}|operation:op_[0-9a-z]{26})$/,
+    /^(fleet|tenants|operations|audit|bulks|clusters|findings|templates|tenant:tn_[0-9a-z]{26}|operation:op_[0-9a-z]{26}|bulk:bk_[0-9a-z]{26})$/,
     'No such topic',
   )
 export type Topic = string
@@ -23,7 +26,12 @@ export const eventKinds = [
   'audit.appended',
   'fleet.sampled',
   'session.ended',
-  'role.changed',
+  'bulk.changed',
+  'cluster.changed',
+  'finding.changed',
+  'quota.changed',
+  'spare.changed',
+  'template.changed',
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 

@@ -10,6 +10,10 @@ export const operationId = id('op', 'an operation')
 export const clusterId = id('cl', 'a cluster')
 export const templateId = id('tp', 'a template')
 export const userId = id('us', 'a user')
+export const bulkId = id('bk', 'a bulk operation')
+export const findingId = id('fi', 'a finding')
+/** A spare has the id of the tenant that it may become: its roles on the cluster are named after it. */
+export const spareId = tenantId
 
 /** Names that would be mistaken for a part of the product, of PostgreSQL or of an address. */
 export const reservedSlugs: readonly string[] = [
@@ -59,6 +63,11 @@ export function schemaNameOf(tenantSlug: string): string {
 /** Where an archived tenant's schema rests: a name that no slug gives, the same however often it is asked for. */
 export function archivedSchemaNameOf(tenant: string): string {
   return `t_archived_${tenant.slice(3)}`
+}
+
+/** The schema of a spare, until a tenant takes it. */
+export function spareSchemaNameOf(spare: string): string {
+  return `t_spare_${spare.slice(3)}`
 }
 
 /** The three roles of a tenant on its cluster; opaque, so that a rename of the tenant leaves them. */

@@ -3,6 +3,10 @@ import type { StateMachine } from './state-machine.ts'
 /** Job name = audit action = `noun.verb`. */
 export const operationKinds = [
   'tenant.provision',
+  'tenant.claim',
+  'tenant.clone',
+  'tenant.move',
+  'tenant.adopt',
   'tenant.discard',
   'tenant.suspend',
   'tenant.resume',
@@ -12,6 +16,8 @@ export const operationKinds = [
   'tenant.restore',
   'tenant.purge',
   'template.build',
+  'spare.build',
+  'spare.drop',
 ] as const
 export type OperationKind = (typeof operationKinds)[number]
 
@@ -35,19 +41,20 @@ export const operationMachine: StateMachine<OperationState> = {
     undoing: 'A step failed for good; finished steps are taken back, last first.',
     succeeded: 'Every step is done.',
     failed: 'It gave up; its error says why and what was taken back.',
-    cancelled: 'Stopped by a person before any step ran.',
+    cancelled: 'Stopped by a person; what it had made was taken back.',
   },
   initial: 'queued',
   final: ['succeeded', 'failed', 'cancelled'],
   transitions: [
     { from: 'queued', to: 'running', cause: 'claimed by a worker' },
-    { from: 'queued', to: 'cancelled', cause: 'cancelled' },
+    { from: 'queued', to: 'cancelled', cause: 'cancelled before it began' },
     { from: 'running', to: 'succeeded', cause: 'last step done' },
     { from: 'running', to: 'waiting', cause: 'retryable error, or the lease ran out' },
-    { from: 'running', to: 'undoing', cause: 'permanent error, or attempts used up' },
+    { from: 'running', to: 'undoing', cause: 'permanent error, attempts used up, or cancelled' },
     { from: 'waiting', to: 'running', cause: 'claimed again' },
     { from: 'undoing', to: 'undoing', cause: 'claimed again after the lease ran out' },
     { from: 'undoing', to: 'failed', cause: 'taken back' },
+    { from: 'undoing', to: 'cancelled', cause: 'taken back after it was cancelled' },
   ],
 }
 
@@ -64,6 +71,32 @@ export const operationSteps = {
     { name: 'seed', title: 'Load seed data' },
     { name: 'verify', title: 'Verify the fingerprint' },
     { name: 'activate', title: 'Activate' },
+  ],
+  'tenant.claim': [{ name: 'claim', title: 'Take a ready schema from the pool' }],
+  'tenant.clone': [
+    { name: 'place', title: 'Check the placement' },
+    { name: 'roles', title: 'Create roles' },
+    { name: 'schema', title: 'Create the schema' },
+    { name: 'structure', title: 'Copy the structure' },
+    { name: 'data', title: 'Copy the data' },
+    { name: 'verify', title: 'Verify the fingerprint' },
+    { name: 'activate', title: 'Activate' },
+  ],
+  'tenant.move': [
+    { name: 'place', title: 'Check the placement' },
+    { name: 'close', title: 'Close the tenant where it is' },
+    { name: 'roles', title: 'Create roles' },
+    { name: 'schema', title: 'Create the schema' },
+    { name: 'structure', title: 'Copy the structure' },
+    { name: 'data', title: 'Copy the data' },
+    { name: 'verify', title: 'Verify the fingerprint' },
+    { name: 'open', title: 'Open the tenant where it is now' },
+  ],
+  'tenant.adopt': [
+    { name: 'inspect', title: 'Inspect the schema' },
+    { name: 'roles', title: 'Create roles' },
+    { name: 'fit', title: 'Fit names, owners and privileges' },
+    { name: 'verify', title: 'Take the fingerprint' },
   ],
   'tenant.discard': [
     { name: 'sessions', title: 'End sessions' },
@@ -110,6 +143,20 @@ export const operationSteps = {
     { name: 'inspect', title: 'Inspect every statement' },
     { name: 'build', title: 'Build and fingerprint the snapshot' },
   ],
+  'spare.build': [
+    { name: 'place', title: 'Check the placement' },
+    { name: 'roles', title: 'Create roles' },
+    { name: 'schema', title: 'Create the schema' },
+    { name: 'template', title: 'Replay the template snapshot' },
+    { name: 'seed', title: 'Load seed data' },
+    { name: 'verify', title: 'Verify the fingerprint' },
+    { name: 'activate', title: 'Make it ready' },
+  ],
+  'spare.drop': [
+    { name: 'sessions', title: 'End sessions' },
+    { name: 'schema', title: 'Drop the schema' },
+    { name: 'roles', title: 'Drop roles' },
+  ],
 } as const satisfies Record<OperationKind, readonly { name: string; title: string }[]>
 
 /** Smaller runs first: sign-ups before builds before clean-up. */
@@ -117,14 +164,23 @@ export const operationPriority: Readonly<Record<OperationKind, number>> = {
   'tenant.suspend': 5,
   'tenant.resume': 5,
   'tenant.rotate': 5,
+  'tenant.claim': 8,
   'tenant.provision': 10,
   'tenant.rename': 10,
   'tenant.restore': 10,
   'tenant.archive': 15,
+  'tenant.adopt': 15,
+  'tenant.clone': 15,
+  'tenant.move': 20,
   'template.build': 20,
   'tenant.discard': 30,
+  'spare.build': 35,
   'tenant.purge': 40,
+  'spare.drop': 45,
 }
+
+/** What a child of a bulk operation is put behind: whoever clicks on one tenant does not wait for a fleet. */
+export const bulkPriority = 50
 
 export const maxAttempts = 6
 

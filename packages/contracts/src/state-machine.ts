@@ -13,6 +13,8 @@ export interface StateMachine<State extends string> {
   /** The states in which nothing more happens by itself. */
   readonly final: readonly State[]
   readonly initial: State
+  /** Other states in which one may begin its life. */
+  readonly alsoInitial?: readonly State[]
   readonly transitions: readonly Transition<State>[]
 }
 
@@ -21,9 +23,15 @@ export function mayMove<State extends string>(machine: StateMachine<State>, from
   return machine.transitions.some((arrow) => arrow.from === from && arrow.to === to)
 }
 
+/** The states in which something may begin its life. */
+export function startsOf<State extends string>(machine: StateMachine<State>): readonly State[] {
+  return [machine.initial, ...(machine.alsoInitial ?? [])]
+}
+
 /** The machine as a Mermaid state diagram; ARCHITECTURE.md holds this text and a test compares them. */
 export function drawStateMachine<State extends string>(machine: StateMachine<State>): string {
   const arrows = machine.transitions.map((arrow) => `    ${arrow.from} --> ${arrow.to}: ${arrow.cause}`)
   const ends = machine.final.map((state) => `    ${state} --> [*]`)
-  return ['stateDiagram-v2', `    [*] --> ${machine.initial}`, ...arrows, ...ends].join('\n')
+  const starts = startsOf(machine).map((state) => `    [*] --> ${state}`)
+  return ['stateDiagram-v2', ...starts, ...arrows, ...ends].join('\n')
 }

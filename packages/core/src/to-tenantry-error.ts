@@ -3,6 +3,7 @@ import { type ErrorCode, type ErrorDetail, TenantryError } from '@tenantry/contr
 interface DatabaseFault {
   readonly code?: string
   readonly constraint?: string
+  readonly detail?: string
   readonly message?: string
 }
 
@@ -49,6 +50,17 @@ export function toTenantryError(error: unknown): TenantryError {
       { ...known[2], constraint: fault.constraint },
       { cause: error },
     )
+  if (fault.code === 'TC002') {
+    return new TenantryError(
+      'tenant_busy',
+      'Another operation is at work on this tenant.',
+      {
+        action: 'Wait until it has ended, then try again.',
+        ...(fault.detail ? { operationId: fault.detail } : {}),
+      },
+      { cause: error },
+    )
+  }
   if (fault.code === 'TC001') {
     return new TenantryError(
       'unlawful_transition',

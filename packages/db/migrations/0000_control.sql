@@ -30,10 +30,47 @@ CREATE TABLE "control"."audit_head" (
 	"hash" "bytea" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "control"."bulk" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"state" text DEFAULT 'running' NOT NULL,
+	"filter" jsonb,
+	"input" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"reason" text DEFAULT '' NOT NULL,
+	"total" integer NOT NULL,
+	"window" integer NOT NULL,
+	"requested_by" text NOT NULL,
+	"request_id" text,
+	"idempotency_key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"retry_of" text,
+	"row_version" bigint DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "bulk_finished_iff_final" CHECK (("control"."bulk"."finished_at" is not null) = ("control"."bulk"."state" in ('finished', 'cancelled'))),
+	CONSTRAINT "bulk_has_items" CHECK ("control"."bulk"."total" > 0),
+	CONSTRAINT "bulk_window_is_bounded" CHECK ("control"."bulk"."window" between 1 and 500)
+);
+--> statement-breakpoint
+CREATE TABLE "control"."bulk_item" (
+	"bulk_id" text NOT NULL,
+	"ordinal" integer NOT NULL,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"tenant_id" text,
+	"input" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"operation_id" text,
+	"refusal" jsonb,
+	CONSTRAINT "bulk_item_bulk_id_ordinal_pk" PRIMARY KEY("bulk_id","ordinal"),
+	CONSTRAINT "bulk_item_requested_iff_operation" CHECK (("control"."bulk_item"."state" = 'requested') = ("control"."bulk_item"."operation_id" is not null)),
+	CONSTRAINT "bulk_item_refused_iff_refusal" CHECK (("control"."bulk_item"."state" = 'refused') = ("control"."bulk_item"."refusal" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "control"."cluster" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"state" text DEFAULT 'active' NOT NULL,
+	"labels" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"limits" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"admin_url" text NOT NULL,
 	"worker_url" text NOT NULL,
 	"endpoint" jsonb DEFAULT '{"host":"","port":5432,"database":""}'::jsonb NOT NULL,
@@ -45,7 +82,7 @@ CREATE TABLE "control"."cluster" (
 	"fault" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "cluster_name_is_unique" UNIQUE("name"),
-	CONSTRAINT "cluster_state_is_known" CHECK ("control"."cluster"."state" in ('active', 'cordoned')),
+	CONSTRAINT "cluster_state_is_known" CHECK ("control"."cluster"."state" in ('active', 'cordoned', 'detached')),
 	CONSTRAINT "cluster_concurrency_is_positive" CHECK ("control"."cluster"."max_concurrency" between 1 and 64)
 );
 --> statement-breakpoint
@@ -69,6 +106,24 @@ CREATE TABLE "control"."event_outbox" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "control"."finding" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"cluster_id" text NOT NULL,
+	"tenant_id" text,
+	"subject" text NOT NULL,
+	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"row_version" bigint DEFAULT 1 NOT NULL,
+	"first_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"resolved_at" timestamp with time zone,
+	"ignored_by" text,
+	"ignored_because" text,
+	CONSTRAINT "finding_state_is_known" CHECK ("control"."finding"."state" in ('open', 'ignored', 'resolved')),
+	CONSTRAINT "finding_resolved_iff_over" CHECK (("control"."finding"."state" = 'resolved') = ("control"."finding"."resolved_at" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "control"."fleet_sample" (
 	"at" timestamp with time zone PRIMARY KEY NOT NULL,
 	"queued" integer NOT NULL,
@@ -82,6 +137,9 @@ CREATE TABLE "control"."operation" (
 	"kind" text NOT NULL,
 	"state" text DEFAULT 'queued' NOT NULL,
 	"tenant_id" text,
+	"source_id" text,
+	"spare_id" text,
+	"bulk_id" text,
 	"template_id" text,
 	"cluster_id" text NOT NULL,
 	"input" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -91,6 +149,10 @@ CREATE TABLE "control"."operation" (
 	"attempt" integer DEFAULT 0 NOT NULL,
 	"max_attempts" integer NOT NULL,
 	"fence" bigint DEFAULT 0 NOT NULL,
+	"source_fence" bigint,
+	"cancel_requested_at" timestamp with time zone,
+	"cancel_requested_by" text,
+	"cancel_force_at" timestamp with time zone,
 	"worker_id" text,
 	"lease_until" timestamp with time zone,
 	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -107,7 +169,9 @@ CREATE TABLE "control"."operation" (
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "operation_finished_iff_final" CHECK (("control"."operation"."finished_at" is not null) = ("control"."operation"."state" in ('succeeded', 'failed', 'cancelled'))),
 	CONSTRAINT "operation_leased_iff_in_hand" CHECK (("control"."operation"."lease_until" is not null) = ("control"."operation"."state" in ('running', 'undoing')) and ("control"."operation"."worker_id" is not null) = ("control"."operation"."lease_until" is not null)),
-	CONSTRAINT "operation_failed_has_error" CHECK ("control"."operation"."state" <> 'failed' or "control"."operation"."error" is not null)
+	CONSTRAINT "operation_failed_has_error" CHECK ("control"."operation"."state" <> 'failed' or "control"."operation"."error" is not null),
+	CONSTRAINT "operation_is_on_a_tenant_or_a_spare" CHECK ("control"."operation"."spare_id" is null or "control"."operation"."tenant_id" is null),
+	CONSTRAINT "operation_cancel_is_requested_whole_or_not_at_all" CHECK (("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_requested_by" is null) and ("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_force_at" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "control"."operation_log" (
@@ -159,6 +223,33 @@ CREATE TABLE "control"."setting" (
 	"value" jsonb NOT NULL,
 	"updated_by" text,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "control"."pool_policy" (
+	"template_id" text NOT NULL,
+	"cluster_id" text,
+	"size" smallint NOT NULL,
+	"set_by" text NOT NULL,
+	"set_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "pool_policy_is_one_per_template_and_cluster" UNIQUE NULLS NOT DISTINCT("template_id","cluster_id"),
+	CONSTRAINT "pool_size_is_bounded" CHECK ("control"."pool_policy"."size" between 0 and 500)
+);
+--> statement-breakpoint
+CREATE TABLE "control"."spare" (
+	"id" text PRIMARY KEY NOT NULL,
+	"origin" text NOT NULL,
+	"state" text DEFAULT 'building' NOT NULL,
+	"cluster_id" text NOT NULL,
+	"schema_name" text NOT NULL,
+	"template_id" text,
+	"template_version" integer,
+	"fingerprint" text,
+	"fence" bigint DEFAULT 0 NOT NULL,
+	"row_version" bigint DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ready_at" timestamp with time zone,
+	CONSTRAINT "spare_of_the_pool_has_a_template" CHECK ("control"."spare"."origin" <> 'pool' or "control"."spare"."template_version" is not null),
+	CONSTRAINT "spare_ready_has_fingerprint" CHECK ("control"."spare"."state" <> 'ready' or "control"."spare"."fingerprint" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "control"."machine_state" (
@@ -267,14 +358,37 @@ CREATE TABLE "control"."user" (
 	CONSTRAINT "user_email_is_lowercase" CHECK ("control"."user"."email" = lower("control"."user"."email"))
 );
 --> statement-breakpoint
+CREATE TABLE "control"."worker" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"in_hand" integer DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "control"."bulk" ADD CONSTRAINT "bulk_requested_by_user_id_fk" FOREIGN KEY ("requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."bulk" ADD CONSTRAINT "bulk_retry_of_bulk_id_fk" FOREIGN KEY ("retry_of") REFERENCES "control"."bulk"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_bulk_id_bulk_id_fk" FOREIGN KEY ("bulk_id") REFERENCES "control"."bulk"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."finding" ADD CONSTRAINT "finding_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."finding" ADD CONSTRAINT "finding_ignored_by_user_id_fk" FOREIGN KEY ("ignored_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_source_id_tenant_id_fk" FOREIGN KEY ("source_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_spare_id_spare_id_fk" FOREIGN KEY ("spare_id") REFERENCES "control"."spare"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_bulk_id_bulk_id_fk" FOREIGN KEY ("bulk_id") REFERENCES "control"."bulk"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_cancel_requested_by_user_id_fk" FOREIGN KEY ("cancel_requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_requested_by_user_id_fk" FOREIGN KEY ("requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_retry_of_operation_id_fk" FOREIGN KEY ("retry_of") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation_log" ADD CONSTRAINT "operation_log_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation_step" ADD CONSTRAINT "operation_step_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."quota" ADD CONSTRAINT "quota_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."quota" ADD CONSTRAINT "quota_set_by_user_id_fk" FOREIGN KEY ("set_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."pool_policy" ADD CONSTRAINT "pool_policy_template_id_template_id_fk" FOREIGN KEY ("template_id") REFERENCES "control"."template"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."pool_policy" ADD CONSTRAINT "pool_policy_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."pool_policy" ADD CONSTRAINT "pool_policy_set_by_user_id_fk" FOREIGN KEY ("set_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."spare" ADD CONSTRAINT "spare_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."spare" ADD CONSTRAINT "spare_template_id_template_version_template_version_template_id_version_fk" FOREIGN KEY ("template_id","template_version") REFERENCES "control"."template_version"("template_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."migration" ADD CONSTRAINT "migration_template_id_template_id_fk" FOREIGN KEY ("template_id") REFERENCES "control"."template"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."template_version" ADD CONSTRAINT "template_version_template_id_version_migration_template_id_version_fk" FOREIGN KEY ("template_id","version") REFERENCES "control"."migration"("template_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -286,14 +400,26 @@ CREATE UNIQUE INDEX "audit_operation_is_requested_once" ON "control"."audit" USI
 CREATE UNIQUE INDEX "audit_operation_ends_once" ON "control"."audit" USING btree ("operation_id") WHERE "control"."audit"."outcome" in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
 CREATE INDEX "audit_by_operation" ON "control"."audit" USING btree ("operation_id");--> statement-breakpoint
 CREATE INDEX "audit_by_actor" ON "control"."audit" USING btree ("actor_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "bulk_is_one_per_idempotency_key" ON "control"."bulk" USING btree ("requested_by","idempotency_key");--> statement-breakpoint
+CREATE INDEX "bulk_by_creation" ON "control"."bulk" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "bulk_in_flight" ON "control"."bulk" USING btree ("state") WHERE "control"."bulk"."finished_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "bulk_item_is_one_per_tenant" ON "control"."bulk_item" USING btree ("bulk_id","tenant_id");--> statement-breakpoint
+CREATE INDEX "bulk_item_by_state" ON "control"."bulk_item" USING btree ("bulk_id","state","ordinal");--> statement-breakpoint
 CREATE INDEX "event_by_time" ON "control"."event" USING btree ("at");--> statement-breakpoint
+CREATE UNIQUE INDEX "finding_is_one_while_it_lasts" ON "control"."finding" USING btree ("cluster_id","kind","subject") WHERE "control"."finding"."state" <> 'resolved';--> statement-breakpoint
+CREATE INDEX "finding_by_state" ON "control"."finding" USING btree ("state","first_seen_at");--> statement-breakpoint
+CREATE INDEX "finding_by_tenant" ON "control"."finding" USING btree ("tenant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_per_idempotency_key" ON "control"."operation" USING btree ("requested_by","idempotency_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_tenant" ON "control"."operation" USING btree ("tenant_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
+CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_source" ON "control"."operation" USING btree ("source_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
+CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_spare" ON "control"."operation" USING btree ("spare_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
+CREATE INDEX "operation_by_bulk" ON "control"."operation" USING btree ("bulk_id","state");--> statement-breakpoint
 CREATE INDEX "operation_by_creation" ON "control"."operation" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "operation_by_tenant" ON "control"."operation" USING btree ("tenant_id","created_at");--> statement-breakpoint
 CREATE INDEX "operation_by_state" ON "control"."operation" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "operation_by_finish" ON "control"."operation" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "operation_in_flight" ON "control"."operation" USING btree ("lease_until","due_at") WHERE "control"."operation"."finished_at" is null;--> statement-breakpoint
+CREATE INDEX "spare_by_use" ON "control"."spare" USING btree ("state","template_id","template_version","cluster_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tenant_slug_is_unique_while_kept" ON "control"."tenant" USING btree ("slug") WHERE "control"."tenant"."state" not in ('discarded', 'purged');--> statement-breakpoint
 CREATE UNIQUE INDEX "tenant_schema_is_unique_on_its_cluster" ON "control"."tenant" USING btree ("cluster_id","schema_name") WHERE "control"."tenant"."state" not in ('discarded', 'purged');--> statement-breakpoint
 CREATE INDEX "tenant_by_creation" ON "control"."tenant" USING btree ("created_at","id");--> statement-breakpoint

@@ -96,6 +96,9 @@ CREATE TABLE control.operation (
     kind text NOT NULL,
     state text DEFAULT 'queued'::text NOT NULL,
     tenant_id text,
+    source_id text,
+    spare_id text,
+    bulk_id text,
     template_id text,
     cluster_id text NOT NULL,
     input jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -105,6 +108,10 @@ CREATE TABLE control.operation (
     attempt integer DEFAULT 0 NOT NULL,
     max_attempts integer NOT NULL,
     fence bigint DEFAULT 0 NOT NULL,
+    source_fence bigint,
+    cancel_requested_at timestamp with time zone,
+    cancel_requested_by text,
+    cancel_force_at timestamp with time zone,
     worker_id text,
     lease_until timestamp with time zone,
     due_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -119,8 +126,10 @@ CREATE TABLE control.operation (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
+    CONSTRAINT operation_cancel_is_requested_whole_or_not_at_all CHECK ((((cancel_requested_at IS NULL) = (cancel_requested_by IS NULL)) AND ((cancel_requested_at IS NULL) = (cancel_force_at IS NULL)))),
     CONSTRAINT operation_failed_has_error CHECK (((state <> 'failed'::text) OR (error IS NOT NULL))),
     CONSTRAINT operation_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])))),
+    CONSTRAINT operation_is_on_a_tenant_or_a_spare CHECK (((spare_id IS NULL) OR (tenant_id IS NULL))),
     CONSTRAINT operation_leased_iff_in_hand CHECK ((((lease_until IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'undoing'::text]))) AND ((worker_id IS NOT NULL) = (lease_until IS NOT NULL))))
 );
 
@@ -136,6 +145,7 @@ CREATE FUNCTION control.claim_operation(p_operation text, p_worker text, p_lease
 DECLARE
   v_row control.operation;
   v_fence bigint;
+  v_source_fence bigint;
 BEGIN
   SELECT * INTO v_row FROM control.operation
   WHERE id = p_operation AND finished_at IS NULL AND due_at <= clock_timestamp()
@@ -154,11 +164,17 @@ BEGIN
   END IF;
   IF v_row.tenant_id IS NOT NULL THEN
     UPDATE control.tenant SET fence = fence + 1 WHERE id = v_row.tenant_id RETURNING fence INTO v_fence;
+  ELSIF v_row.spare_id IS NOT NULL THEN
+    UPDATE control.spare SET fence = fence + 1 WHERE id = v_row.spare_id RETURNING fence INTO v_fence;
+  END IF;
+  IF v_row.source_id IS NOT NULL THEN
+    UPDATE control.tenant SET fence = fence + 1 WHERE id = v_row.source_id RETURNING fence INTO v_source_fence;
   END IF;
   RETURN QUERY
   UPDATE control.operation SET
     state = CASE state WHEN 'undoing' THEN 'undoing' ELSE 'running' END,
-    attempt = attempt + 1, fence = coalesce(v_fence, attempt + 1), worker_id = p_worker,
+    attempt = attempt + 1, fence = coalesce(v_fence, attempt + 1),
+    source_fence = v_source_fence, worker_id = p_worker,
     lease_until = clock_timestamp() + p_lease, started_at = coalesce(started_at, clock_timestamp()),
     deadline_at = coalesce(deadline_at, clock_timestamp() + deadline_seconds * interval '1 second')
   WHERE id = p_operation RETURNING *;
@@ -183,6 +199,64 @@ BEGIN
       'outcome', NEW.outcome, 'errorCode', NEW.error_code, 'operationId', NEW.operation_id));
   RETURN NULL;
 END $$;
+
+
+--
+-- Name: emit_bulk_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_bulk_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['bulks', 'bulk:' || NEW.id], 'bulk.changed', NEW.id, NEW.row_version,
+    jsonb_build_object(
+      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'rowVersion', NEW.row_version,
+      'createdAt', control.iso(NEW.created_at), 'finishedAt', control.iso(NEW.finished_at)));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_cluster_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_cluster_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['clusters'], 'cluster.changed', NEW.id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'id', NEW.id, 'name', NEW.name, 'state', NEW.state, 'reachable', NEW.reachable, 'fault', NEW.fault,
+      'labels', NEW.labels, 'limits', NEW.limits, 'maxConcurrency', NEW.max_concurrency, 'capacity', NEW.capacity));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_finding_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_finding_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['findings'] || CASE WHEN NEW.tenant_id ~ '^tn_[0-9a-z]{26}$' THEN ARRAY['tenant:' || NEW.tenant_id] ELSE '{}' END,
+    'finding.changed', NEW.id, NEW.row_version,
+    jsonb_build_object(
+      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'clusterId', NEW.cluster_id, 'tenantId', NEW.tenant_id,
+      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version));
+  RETURN NULL;
+END $_$;
 
 
 --
@@ -218,14 +292,41 @@ CREATE FUNCTION control.emit_operation_event() RETURNS trigger
 BEGIN
   INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
   VALUES (
-    ARRAY['operations', 'operation:' || NEW.id] || CASE WHEN NEW.tenant_id IS NOT NULL THEN ARRAY['tenant:' || NEW.tenant_id] ELSE '{}' END,
+    ARRAY['operations', 'operation:' || NEW.id] || CASE WHEN NEW.tenant_id IS NOT NULL THEN ARRAY['tenant:' || NEW.tenant_id] ELSE '{}' END
+      || CASE WHEN NEW.source_id IS NOT NULL THEN ARRAY['tenant:' || NEW.source_id] ELSE '{}' END
+      || CASE WHEN NEW.bulk_id IS NOT NULL THEN ARRAY['bulk:' || NEW.bulk_id] ELSE '{}' END,
     'operation.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'tenantId', NEW.tenant_id, 'clusterId', NEW.cluster_id,
+      'sourceId', NEW.source_id, 'spareId', NEW.spare_id, 'bulkId', NEW.bulk_id,
+      'cancelRequestedAt', control.iso(NEW.cancel_requested_at), 'cancelForceAt', control.iso(NEW.cancel_force_at),
       'attempt', NEW.attempt, 'maxAttempts', NEW.max_attempts, 'error', NEW.error, 'result', NEW.result,
       'requestedBy', NEW.requested_by, 'rowVersion', NEW.row_version, 'dueAt', control.iso(NEW.due_at),
       'createdAt', control.iso(NEW.created_at), 'startedAt', control.iso(NEW.started_at),
       'finishedAt', control.iso(NEW.finished_at)));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_quota_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_quota_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row control.quota := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    CASE WHEN v_row.tenant_id IS NULL THEN ARRAY['tenants'] ELSE ARRAY['tenant:' || v_row.tenant_id] END,
+    'quota.changed', coalesce(v_row.tenant_id, 'fleet') || '/' || v_row.resource,
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'tenantId', v_row.tenant_id, 'resource', v_row.resource,
+      'limit', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row."limit" END));
   RETURN NULL;
 END $$;
 
@@ -250,6 +351,25 @@ END $$;
 
 
 --
+-- Name: emit_spare_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_spare_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['templates'], 'spare.changed', NEW.id, NEW.row_version,
+    jsonb_build_object(
+      'id', NEW.id, 'origin', NEW.origin, 'state', NEW.state, 'clusterId', NEW.cluster_id,
+      'templateId', NEW.template_id, 'templateVersion', NEW.template_version, 'rowVersion', NEW.row_version));
+  RETURN NULL;
+END $$;
+
+
+--
 -- Name: emit_step_event(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -267,6 +387,24 @@ BEGIN
       'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
       'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),
       'finishedAt', control.iso(NEW.finished_at), 'result', NEW.result, 'error', NEW.error));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_template_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_template_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['templates'], 'template.changed', NEW.template_id,
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object('id', NEW.template_id, 'version', NEW.version, 'state', NEW.state));
   RETURN NULL;
 END $$;
 
@@ -360,6 +498,32 @@ END $$;
 
 
 --
+-- Name: refuse_busy_tenant(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.refuse_busy_tenant() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_wanted text[] := array_remove(ARRAY[NEW.tenant_id, NEW.source_id], NULL);
+  v_busy text;
+BEGIN
+  IF v_wanted = '{}' THEN
+    RETURN NEW;
+  END IF;
+  PERFORM FROM control.tenant WHERE id = ANY (v_wanted) ORDER BY id FOR UPDATE;
+  SELECT id INTO v_busy FROM control.operation
+  WHERE state NOT IN ('succeeded', 'failed', 'cancelled') AND (tenant_id = ANY (v_wanted) OR source_id = ANY (v_wanted))
+  LIMIT 1;
+  IF v_busy IS NOT NULL THEN
+    RAISE EXCEPTION 'operation % is at work on this tenant', v_busy USING ERRCODE = 'TC002', DETAIL = v_busy;
+  END IF;
+  RETURN NEW;
+END $$;
+
+
+--
 -- Name: relay_events(integer); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -437,6 +601,50 @@ CREATE TABLE control.audit_head (
 
 
 --
+-- Name: bulk; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.bulk (
+    id text NOT NULL,
+    kind text NOT NULL,
+    state text DEFAULT 'running'::text NOT NULL,
+    filter jsonb,
+    input jsonb DEFAULT '{}'::jsonb NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    total integer NOT NULL,
+    "window" integer NOT NULL,
+    requested_by text NOT NULL,
+    request_id text,
+    idempotency_key text NOT NULL,
+    request_hash text NOT NULL,
+    retry_of text,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT bulk_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['finished'::text, 'cancelled'::text])))),
+    CONSTRAINT bulk_has_items CHECK ((total > 0)),
+    CONSTRAINT bulk_window_is_bounded CHECK ((("window" >= 1) AND ("window" <= 500)))
+);
+
+
+--
+-- Name: bulk_item; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.bulk_item (
+    bulk_id text NOT NULL,
+    ordinal integer NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    tenant_id text,
+    input jsonb DEFAULT '{}'::jsonb NOT NULL,
+    operation_id text,
+    refusal jsonb,
+    CONSTRAINT bulk_item_refused_iff_refusal CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
+    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL)))
+);
+
+
+--
 -- Name: cluster; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -444,6 +652,8 @@ CREATE TABLE control.cluster (
     id text NOT NULL,
     name text NOT NULL,
     state text DEFAULT 'active'::text NOT NULL,
+    labels jsonb DEFAULT '{}'::jsonb NOT NULL,
+    limits jsonb DEFAULT '{}'::jsonb NOT NULL,
     admin_url text NOT NULL,
     worker_url text NOT NULL,
     endpoint jsonb DEFAULT '{"host": "", "port": 5432, "database": ""}'::jsonb NOT NULL,
@@ -455,7 +665,7 @@ CREATE TABLE control.cluster (
     fault text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT cluster_concurrency_is_positive CHECK (((max_concurrency >= 1) AND (max_concurrency <= 64))),
-    CONSTRAINT cluster_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'cordoned'::text])))
+    CONSTRAINT cluster_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'cordoned'::text, 'detached'::text])))
 );
 
 
@@ -500,6 +710,29 @@ ALTER TABLE control.event_outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+
+--
+-- Name: finding; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.finding (
+    id text NOT NULL,
+    kind text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    cluster_id text NOT NULL,
+    tenant_id text,
+    subject text NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    resolved_at timestamp with time zone,
+    ignored_by text,
+    ignored_because text,
+    CONSTRAINT finding_resolved_iff_over CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
+    CONSTRAINT finding_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'ignored'::text, 'resolved'::text])))
 );
 
 
@@ -591,6 +824,20 @@ CREATE TABLE control.operation_step (
 
 
 --
+-- Name: pool_policy; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.pool_policy (
+    template_id text NOT NULL,
+    cluster_id text,
+    size smallint NOT NULL,
+    set_by text NOT NULL,
+    set_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT pool_size_is_bounded CHECK (((size >= 0) AND (size <= 500)))
+);
+
+
+--
 -- Name: quota; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -640,6 +887,28 @@ CREATE TABLE control.setting (
     value jsonb NOT NULL,
     updated_by text,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: spare; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.spare (
+    id text NOT NULL,
+    origin text NOT NULL,
+    state text DEFAULT 'building'::text NOT NULL,
+    cluster_id text NOT NULL,
+    schema_name text NOT NULL,
+    template_id text,
+    template_version integer,
+    fingerprint text,
+    fence bigint DEFAULT 0 NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    ready_at timestamp with time zone,
+    CONSTRAINT spare_of_the_pool_has_a_template CHECK (((origin <> 'pool'::text) OR (template_version IS NOT NULL))),
+    CONSTRAINT spare_ready_has_fingerprint CHECK (((state <> 'ready'::text) OR (fingerprint IS NOT NULL)))
 );
 
 
@@ -730,6 +999,19 @@ CREATE TABLE control."user" (
 
 
 --
+-- Name: worker; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.worker (
+    id text NOT NULL,
+    name text NOT NULL,
+    in_hand integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
 -- Data for Name: audit; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -737,6 +1019,18 @@ CREATE TABLE control."user" (
 
 --
 -- Data for Name: audit_head; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: bulk; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: bulk_item; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -755,6 +1049,12 @@ CREATE TABLE control."user" (
 
 --
 -- Data for Name: event_outbox; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: finding; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -782,7 +1082,17 @@ INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 
 INSERT INTO control.machine_state VALUES ('operation', 'undoing', false, false, 'A step failed for good; finished steps are taken back, last first.');
 INSERT INTO control.machine_state VALUES ('operation', 'succeeded', false, true, 'Every step is done.');
 INSERT INTO control.machine_state VALUES ('operation', 'failed', false, true, 'It gave up; its error says why and what was taken back.');
-INSERT INTO control.machine_state VALUES ('operation', 'cancelled', false, true, 'Stopped by a person before any step ran.');
+INSERT INTO control.machine_state VALUES ('operation', 'cancelled', false, true, 'Stopped by a person; what it had made was taken back.');
+INSERT INTO control.machine_state VALUES ('spare', 'building', true, false, 'It is being built from its template.');
+INSERT INTO control.machine_state VALUES ('spare', 'ready', false, false, 'It is what its template says, and waits for a tenant.');
+INSERT INTO control.machine_state VALUES ('spare', 'taken', false, true, 'A tenant has taken it; the tenant’s id is its own.');
+INSERT INTO control.machine_state VALUES ('spare', 'left', true, false, 'Nobody will use it: stale, not built to its end, moved away from or orphaned. It is to be dropped.');
+INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, true, 'Nothing of it is left on the cluster.');
+INSERT INTO control.machine_state VALUES ('bulk', 'running', true, false, 'Its children are requested a few at a time, as fast as they end.');
+INSERT INTO control.machine_state VALUES ('bulk', 'paused', false, false, 'No further child is requested; those in flight end.');
+INSERT INTO control.machine_state VALUES ('bulk', 'cancelling', false, false, 'No further child is requested; those that have not begun are cancelled, the others end.');
+INSERT INTO control.machine_state VALUES ('bulk', 'finished', false, true, 'Every child has ended, well or not.');
+INSERT INTO control.machine_state VALUES ('bulk', 'cancelled', false, true, 'Stopped by a person; what had ended by then stays as it is.');
 
 
 --
@@ -800,13 +1110,25 @@ INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'purged', '
 INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'provisioning', 'retried');
 INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'discarded', 'discarded');
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'running', 'claimed by a worker');
-INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'cancelled', 'cancelled');
+INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'cancelled', 'cancelled before it began');
 INSERT INTO control.machine_transition VALUES ('operation', 'running', 'succeeded', 'last step done');
 INSERT INTO control.machine_transition VALUES ('operation', 'running', 'waiting', 'retryable error, or the lease ran out');
-INSERT INTO control.machine_transition VALUES ('operation', 'running', 'undoing', 'permanent error, or attempts used up');
+INSERT INTO control.machine_transition VALUES ('operation', 'running', 'undoing', 'permanent error, attempts used up, or cancelled');
 INSERT INTO control.machine_transition VALUES ('operation', 'waiting', 'running', 'claimed again');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'undoing', 'claimed again after the lease ran out');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'failed', 'taken back');
+INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'cancelled', 'taken back after it was cancelled');
+INSERT INTO control.machine_transition VALUES ('spare', 'building', 'ready', 'every step of its build verified');
+INSERT INTO control.machine_transition VALUES ('spare', 'building', 'left', 'its build failed or was cancelled');
+INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'taken', 'taken by a tenant');
+INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'left', 'stale, or one too many');
+INSERT INTO control.machine_transition VALUES ('spare', 'left', 'dropped', 'dropped');
+INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'paused', 'paused');
+INSERT INTO control.machine_transition VALUES ('bulk', 'paused', 'running', 'resumed');
+INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'cancelling', 'cancelled');
+INSERT INTO control.machine_transition VALUES ('bulk', 'paused', 'cancelling', 'cancelled');
+INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'finished', 'the last child has ended');
+INSERT INTO control.machine_transition VALUES ('bulk', 'cancelling', 'cancelled', 'the last child has ended');
 
 
 --
@@ -829,6 +1151,12 @@ INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'failed',
 
 --
 -- Data for Name: operation_step; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: pool_policy; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -858,6 +1186,12 @@ INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'failed',
 
 
 --
+-- Data for Name: spare; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: template; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -877,6 +1211,12 @@ INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'failed',
 
 --
 -- Data for Name: user; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: worker; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -902,6 +1242,22 @@ ALTER TABLE ONLY control.audit
 
 ALTER TABLE ONLY control.audit_head
     ADD CONSTRAINT audit_head_pkey PRIMARY KEY (chain);
+
+
+--
+-- Name: bulk_item bulk_item_bulk_id_ordinal_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.bulk_item
+    ADD CONSTRAINT bulk_item_bulk_id_ordinal_pk PRIMARY KEY (bulk_id, ordinal);
+
+
+--
+-- Name: bulk bulk_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.bulk
+    ADD CONSTRAINT bulk_pkey PRIMARY KEY (id);
 
 
 --
@@ -934,6 +1290,14 @@ ALTER TABLE ONLY control.event_outbox
 
 ALTER TABLE ONLY control.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (seq);
+
+
+--
+-- Name: finding finding_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.finding
+    ADD CONSTRAINT finding_pkey PRIMARY KEY (id);
 
 
 --
@@ -993,6 +1357,14 @@ ALTER TABLE ONLY control.operation_step
 
 
 --
+-- Name: pool_policy pool_policy_is_one_per_template_and_cluster; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.pool_policy
+    ADD CONSTRAINT pool_policy_is_one_per_template_and_cluster UNIQUE NULLS NOT DISTINCT (template_id, cluster_id);
+
+
+--
 -- Name: quota quota_is_one_per_tenant_and_resource; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1022,6 +1394,14 @@ ALTER TABLE ONLY control.session
 
 ALTER TABLE ONLY control.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (key);
+
+
+--
+-- Name: spare spare_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.spare
+    ADD CONSTRAINT spare_pkey PRIMARY KEY (id);
 
 
 --
@@ -1073,6 +1453,14 @@ ALTER TABLE ONLY control."user"
 
 
 --
+-- Name: worker worker_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.worker
+    ADD CONSTRAINT worker_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: audit_by_actor; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1108,10 +1496,73 @@ CREATE UNIQUE INDEX audit_operation_is_requested_once ON control.audit USING btr
 
 
 --
+-- Name: bulk_by_creation; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX bulk_by_creation ON control.bulk USING btree (created_at, id);
+
+
+--
+-- Name: bulk_in_flight; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX bulk_in_flight ON control.bulk USING btree (state) WHERE (finished_at IS NULL);
+
+
+--
+-- Name: bulk_is_one_per_idempotency_key; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX bulk_is_one_per_idempotency_key ON control.bulk USING btree (requested_by, idempotency_key);
+
+
+--
+-- Name: bulk_item_by_state; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX bulk_item_by_state ON control.bulk_item USING btree (bulk_id, state, ordinal);
+
+
+--
+-- Name: bulk_item_is_one_per_tenant; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX bulk_item_is_one_per_tenant ON control.bulk_item USING btree (bulk_id, tenant_id);
+
+
+--
 -- Name: event_by_time; Type: INDEX; Schema: control; Owner: -
 --
 
 CREATE INDEX event_by_time ON control.event USING btree (at);
+
+
+--
+-- Name: finding_by_state; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX finding_by_state ON control.finding USING btree (state, first_seen_at);
+
+
+--
+-- Name: finding_by_tenant; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX finding_by_tenant ON control.finding USING btree (tenant_id);
+
+
+--
+-- Name: finding_is_one_while_it_lasts; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX finding_is_one_while_it_lasts ON control.finding USING btree (cluster_id, kind, subject) WHERE (state <> 'resolved'::text);
+
+
+--
+-- Name: operation_by_bulk; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state);
 
 
 --
@@ -1150,6 +1601,20 @@ CREATE INDEX operation_in_flight ON control.operation USING btree (lease_until, 
 
 
 --
+-- Name: operation_is_one_at_a_time_per_source; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX operation_is_one_at_a_time_per_source ON control.operation USING btree (source_id) WHERE (state <> ALL (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text]));
+
+
+--
+-- Name: operation_is_one_at_a_time_per_spare; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX operation_is_one_at_a_time_per_spare ON control.operation USING btree (spare_id) WHERE (state <> ALL (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text]));
+
+
+--
 -- Name: operation_is_one_at_a_time_per_tenant; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1168,6 +1633,13 @@ CREATE UNIQUE INDEX operation_is_one_per_idempotency_key ON control.operation US
 --
 
 CREATE INDEX session_by_user ON control.session USING btree (user_id);
+
+
+--
+-- Name: spare_by_use; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX spare_by_use ON control.spare USING btree (state, template_id, template_version, cluster_id);
 
 
 --
@@ -1234,6 +1706,55 @@ CREATE TRIGGER audit_is_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON contr
 
 
 --
+-- Name: bulk bulk_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER bulk_emits AFTER INSERT OR UPDATE ON control.bulk FOR EACH ROW EXECUTE FUNCTION control.emit_bulk_event();
+
+
+--
+-- Name: bulk bulk_moves_lawfully; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER bulk_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.bulk FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('bulk');
+
+
+--
+-- Name: bulk bulk_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER bulk_raises_row_version BEFORE UPDATE ON control.bulk FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
+-- Name: cluster cluster_emits_insert; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER cluster_emits_insert AFTER INSERT ON control.cluster FOR EACH ROW EXECUTE FUNCTION control.emit_cluster_event();
+
+
+--
+-- Name: cluster cluster_emits_update; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER cluster_emits_update AFTER UPDATE ON control.cluster FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.state IS DISTINCT FROM new.state)) OR (old.reachable IS DISTINCT FROM new.reachable)) OR (old.labels IS DISTINCT FROM new.labels)) OR (old.limits IS DISTINCT FROM new.limits)) OR (old.max_concurrency IS DISTINCT FROM new.max_concurrency)) OR (old.capacity IS DISTINCT FROM new.capacity))) EXECUTE FUNCTION control.emit_cluster_event();
+
+
+--
+-- Name: finding finding_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER finding_emits AFTER INSERT OR UPDATE OF state, detail ON control.finding FOR EACH ROW EXECUTE FUNCTION control.emit_finding_event();
+
+
+--
+-- Name: finding finding_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER finding_raises_row_version BEFORE UPDATE OF state, detail ON control.finding FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
 -- Name: fleet_sample fleet_sample_emits; Type: TRIGGER; Schema: control; Owner: -
 --
 
@@ -1251,7 +1772,14 @@ CREATE TRIGGER operation_emits_insert AFTER INSERT ON control.operation FOR EACH
 -- Name: operation operation_emits_update; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
+CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
+
+
+--
+-- Name: operation operation_finds_its_tenants_free; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER operation_finds_its_tenants_free BEFORE INSERT ON control.operation FOR EACH ROW EXECUTE FUNCTION control.refuse_busy_tenant();
 
 
 --
@@ -1272,7 +1800,7 @@ CREATE TRIGGER operation_moves_lawfully BEFORE INSERT OR UPDATE OF state ON cont
 -- Name: operation operation_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 
 
 --
@@ -1280,6 +1808,41 @@ CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, res
 --
 
 CREATE TRIGGER operation_step_emits AFTER INSERT OR UPDATE ON control.operation_step FOR EACH ROW EXECUTE FUNCTION control.emit_step_event();
+
+
+--
+-- Name: quota quota_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER quota_emits AFTER INSERT OR DELETE OR UPDATE ON control.quota FOR EACH ROW EXECUTE FUNCTION control.emit_quota_event();
+
+
+--
+-- Name: spare spare_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER spare_emits AFTER INSERT OR UPDATE OF state ON control.spare FOR EACH ROW EXECUTE FUNCTION control.emit_spare_event();
+
+
+--
+-- Name: spare spare_moves_lawfully; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER spare_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.spare FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('spare');
+
+
+--
+-- Name: spare spare_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER spare_raises_row_version BEFORE UPDATE OF state, fingerprint ON control.spare FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
+-- Name: template_version template_version_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER template_version_emits AFTER INSERT OR UPDATE OF state ON control.template_version FOR EACH ROW EXECUTE FUNCTION control.emit_template_event();
 
 
 --
@@ -1311,11 +1874,75 @@ CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE OF slug, display_name, la
 
 
 --
+-- Name: bulk_item bulk_item_bulk_id_bulk_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.bulk_item
+    ADD CONSTRAINT bulk_item_bulk_id_bulk_id_fk FOREIGN KEY (bulk_id) REFERENCES control.bulk(id);
+
+
+--
+-- Name: bulk_item bulk_item_tenant_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.bulk_item
+    ADD CONSTRAINT bulk_item_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
+
+
+--
+-- Name: bulk bulk_requested_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.bulk
+    ADD CONSTRAINT bulk_requested_by_user_id_fk FOREIGN KEY (requested_by) REFERENCES control."user"(id);
+
+
+--
+-- Name: bulk bulk_retry_of_bulk_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.bulk
+    ADD CONSTRAINT bulk_retry_of_bulk_id_fk FOREIGN KEY (retry_of) REFERENCES control.bulk(id);
+
+
+--
+-- Name: finding finding_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.finding
+    ADD CONSTRAINT finding_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
+-- Name: finding finding_ignored_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.finding
+    ADD CONSTRAINT finding_ignored_by_user_id_fk FOREIGN KEY (ignored_by) REFERENCES control."user"(id);
+
+
+--
 -- Name: migration migration_template_id_template_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
 ALTER TABLE ONLY control.migration
     ADD CONSTRAINT migration_template_id_template_id_fk FOREIGN KEY (template_id) REFERENCES control.template(id);
+
+
+--
+-- Name: operation operation_bulk_id_bulk_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_bulk_id_bulk_id_fk FOREIGN KEY (bulk_id) REFERENCES control.bulk(id);
+
+
+--
+-- Name: operation operation_cancel_requested_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_cancel_requested_by_user_id_fk FOREIGN KEY (cancel_requested_by) REFERENCES control."user"(id);
 
 
 --
@@ -1351,6 +1978,22 @@ ALTER TABLE ONLY control.operation
 
 
 --
+-- Name: operation operation_source_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_source_id_tenant_id_fk FOREIGN KEY (source_id) REFERENCES control.tenant(id);
+
+
+--
+-- Name: operation operation_spare_id_spare_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_spare_id_spare_id_fk FOREIGN KEY (spare_id) REFERENCES control.spare(id);
+
+
+--
 -- Name: operation_step operation_step_operation_id_operation_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1364,6 +2007,30 @@ ALTER TABLE ONLY control.operation_step
 
 ALTER TABLE ONLY control.operation
     ADD CONSTRAINT operation_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
+
+
+--
+-- Name: pool_policy pool_policy_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.pool_policy
+    ADD CONSTRAINT pool_policy_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
+-- Name: pool_policy pool_policy_set_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.pool_policy
+    ADD CONSTRAINT pool_policy_set_by_user_id_fk FOREIGN KEY (set_by) REFERENCES control."user"(id);
+
+
+--
+-- Name: pool_policy pool_policy_template_id_template_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.pool_policy
+    ADD CONSTRAINT pool_policy_template_id_template_id_fk FOREIGN KEY (template_id) REFERENCES control.template(id);
 
 
 --
@@ -1388,6 +2055,22 @@ ALTER TABLE ONLY control.quota
 
 ALTER TABLE ONLY control.session
     ADD CONSTRAINT session_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES control."user"(id) ON DELETE CASCADE;
+
+
+--
+-- Name: spare spare_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.spare
+    ADD CONSTRAINT spare_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
+-- Name: spare spare_template_id_template_version_template_version_template_id; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.spare
+    ADD CONSTRAINT spare_template_id_template_version_template_version_template_id FOREIGN KEY (template_id, template_version) REFERENCES control.template_version(template_id, version);
 
 
 --
@@ -1472,6 +2155,27 @@ GRANT ALL ON FUNCTION control.emit_audit_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_bulk_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_bulk_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_cluster_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_cluster_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_finding_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_finding_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_log_event(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -1486,6 +2190,13 @@ GRANT ALL ON FUNCTION control.emit_operation_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_quota_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_quota_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_sample_event(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -1493,10 +2204,24 @@ GRANT ALL ON FUNCTION control.emit_sample_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_spare_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_spare_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_step_event(); Type: ACL; Schema: control; Owner: -
 --
 
 GRANT ALL ON FUNCTION control.emit_step_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_template_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_template_event() TO tenantry_runtime;
 
 
 --
@@ -1535,6 +2260,13 @@ GRANT ALL ON FUNCTION control.refuse_audit_change() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION refuse_busy_tenant(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.refuse_busy_tenant() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION relay_events(p_most integer); Type: ACL; Schema: control; Owner: -
 --
 
@@ -1553,6 +2285,20 @@ GRANT ALL ON FUNCTION control.verify_audit(p_chain text) TO tenantry_runtime;
 --
 
 GRANT SELECT ON TABLE control.audit_head TO tenantry_runtime;
+
+
+--
+-- Name: TABLE bulk; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.bulk TO tenantry_runtime;
+
+
+--
+-- Name: TABLE bulk_item; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.bulk_item TO tenantry_runtime;
 
 
 --
@@ -1581,6 +2327,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.event_outbox TO tenantry_runt
 --
 
 GRANT USAGE ON SEQUENCE control.event_outbox_id_seq TO tenantry_runtime;
+
+
+--
+-- Name: TABLE finding; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.finding TO tenantry_runtime;
 
 
 --
@@ -1626,6 +2379,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.operation_step TO tenantry_ru
 
 
 --
+-- Name: TABLE pool_policy; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.pool_policy TO tenantry_runtime;
+
+
+--
 -- Name: TABLE quota; Type: ACL; Schema: control; Owner: -
 --
 
@@ -1654,6 +2414,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.setting TO tenantry_runtime;
 
 
 --
+-- Name: TABLE spare; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.spare TO tenantry_runtime;
+
+
+--
 -- Name: TABLE template; Type: ACL; Schema: control; Owner: -
 --
 
@@ -1679,6 +2446,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.tenant TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control."user" TO tenantry_runtime;
+
+
+--
+-- Name: TABLE worker; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.worker TO tenantry_runtime;
 
 
 --

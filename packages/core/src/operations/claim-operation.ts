@@ -1,6 +1,15 @@
 import type { Database } from '@tenantry/db'
-import { cluster, operation, operationLog, template, templateVersion, tenant } from '@tenantry/db/schema'
+import {
+  cluster,
+  operation,
+  operationLog,
+  spare,
+  template,
+  templateVersion,
+  tenant,
+} from '@tenantry/db/schema'
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { CoreContext } from '../core-context.ts'
 
 type OperationRow = typeof operation.$inferSelect
@@ -10,6 +19,11 @@ export interface ClaimedOperation {
   readonly operation: OperationRow
   readonly cluster: typeof cluster.$inferSelect
   readonly tenant: typeof tenant.$inferSelect | null
+  /** What it builds or drops where there is no tenant. */
+  readonly spare: typeof spare.$inferSelect | null
+  /** The tenant that it reads from, and where that is. */
+  readonly source: typeof tenant.$inferSelect | null
+  readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
   readonly templateVersion: typeof templateVersion.$inferSelect | null
   /** The last line of its log so far. */
@@ -39,12 +53,18 @@ export async function claimOperation(
     : undefined
 }
 
+const source = alias(tenant, 'source')
+const sourceCluster = alias(cluster, 'source_cluster')
+
 async function readClaimed(db: Database, operationId: string): Promise<ClaimedOperation | undefined> {
   const [row] = await db
     .select({
       operation: getTableColumns(operation),
       cluster: getTableColumns(cluster),
       tenant: getTableColumns(tenant),
+      spare: getTableColumns(spare),
+      source: getTableColumns(source),
+      sourceCluster: getTableColumns(sourceCluster),
       template: { slug: template.slug, name: template.name },
       templateVersion: getTableColumns(templateVersion),
       lastLine: sql<number>`coalesce((select max(${operationLog.line}) from ${operationLog}
@@ -53,6 +73,9 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
     .from(operation)
     .innerJoin(cluster, eq(cluster.id, operation.clusterId))
     .leftJoin(tenant, eq(tenant.id, operation.tenantId))
+    .leftJoin(spare, eq(spare.id, operation.spareId))
+    .leftJoin(source, eq(source.id, operation.sourceId))
+    .leftJoin(sourceCluster, eq(sourceCluster.id, source.clusterId))
     .leftJoin(template, eq(template.id, operation.templateId))
     .leftJoin(
       templateVersion,

@@ -67,8 +67,8 @@ export async function postponeOperation(
   await core.db.transaction(async (tx) => {
     await moveIfCurrent(tx, claimed, { state: 'waiting', error, dueAt, leaseUntil: null, workerId: null })
     await effect(tx)
-    const { id, kind, clusterId } = claimed.operation
-    await core.queue.wake(tx, { operationId: id, kind, clusterId, dueAt })
+    const { id, priority, clusterId } = claimed.operation
+    await core.queue.wake(tx, { operationId: id, priority, clusterId, dueAt })
   })
 }
 

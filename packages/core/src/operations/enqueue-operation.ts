@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import { maxAttempts, type OperationKind, operationPriority, TenantryError } from '@tenantry/contracts'
+import {
+  bulkPriority,
+  maxAttempts,
+  type OperationKind,
+  operationPriority,
+  TenantryError,
+} from '@tenantry/contracts'
 import { newId } from '@tenantry/db'
 import { operation } from '@tenantry/db/schema'
 import { and, eq, sql } from 'drizzle-orm'
@@ -10,6 +16,12 @@ export interface OperationRequest {
   readonly idempotencyKey: string
   readonly clusterId: string
   readonly tenantId?: string
+  /** Read from and held meanwhile. */
+  readonly sourceId?: string
+  /** In place of a tenant. */
+  readonly spareId?: string
+  /** The bulk that it is a child of. */
+  readonly bulkId?: string
   readonly templateId?: string
   /** What the steps need to know. */
   readonly input?: Record<string, unknown>
@@ -65,14 +77,18 @@ export async function enqueueOperation(
 ): Promise<Enqueued> {
   const { tx, actor, core } = context
   const id = newId('op')
+  const priority = operationPriority[request.kind] + (request.bulkId ? bulkPriority : 0)
   await tx.insert(operation).values({
     id,
     kind: request.kind,
     tenantId: request.tenantId ?? null,
+    sourceId: request.sourceId ?? null,
+    spareId: request.spareId ?? null,
+    bulkId: request.bulkId ?? null,
     templateId: request.templateId ?? null,
     clusterId: request.clusterId,
     input: request.input ?? {},
-    priority: operationPriority[request.kind],
+    priority,
     maxAttempts,
     deadlineSeconds: request.deadlineSeconds ?? 900,
     requestedBy: actor.userId,
@@ -81,7 +97,7 @@ export async function enqueueOperation(
     requestHash: hashOf(original),
     retryOf: request.retryOf ?? null,
   })
-  await core.queue.wake(tx, { operationId: id, kind: request.kind, clusterId: request.clusterId })
+  await core.queue.wake(tx, { operationId: id, clusterId: request.clusterId, priority })
   context.audit({
     action: request.kind,
     outcome: 'requested',

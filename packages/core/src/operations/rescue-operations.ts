@@ -1,11 +1,10 @@
-import type { OperationKind } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import type { CoreContext } from '../core-context.ts'
 import { onceAcrossProcesses } from '../duties/once-across-processes.ts'
 
 interface Stranded extends Record<string, unknown> {
   id: string
-  kind: OperationKind
+  priority: number
   cluster_id: string
 }
 
@@ -25,7 +24,7 @@ export function rescueAbandoned(core: CoreContext, graceMs: number): Promise<num
   return wakeAll(
     core,
     'rescue-abandoned',
-    sql`select o.id, o.kind, o.cluster_id from control.operation o
+    sql`select o.id, o.priority, o.cluster_id from control.operation o
         where o.finished_at is null and o.lease_until < clock_timestamp() and ${forgotten(graceMs)}
         order by o.priority, o.created_at limit 200`,
   )
@@ -39,7 +38,7 @@ export function rescueForgotten(core: CoreContext, graceMs: number): Promise<num
   return wakeAll(
     core,
     'rescue-forgotten',
-    sql`select o.id, o.kind, o.cluster_id from control.operation o
+    sql`select o.id, o.priority, o.cluster_id from control.operation o
         where o.state in ('queued', 'waiting') and o.due_at < clock_timestamp() - interval '2 seconds'
           and ${forgotten(graceMs)}
         order by o.priority, o.created_at limit 1000`,
@@ -52,7 +51,7 @@ async function wakeAll(core: CoreContext, duty: string, query: ReturnType<typeof
   await onceAcrossProcesses(core.db, duty, async (tx) => {
     const { rows } = await tx.execute<Stranded>(query)
     for (const row of rows) {
-      await core.queue.wake(tx, { operationId: row.id, kind: row.kind, clusterId: row.cluster_id })
+      await core.queue.wake(tx, { operationId: row.id, priority: row.priority, clusterId: row.cluster_id })
     }
     woken = rows.length
   })

@@ -1,11 +1,12 @@
-import { type OperationJob, type OperationKind, operationPriority, queueOf } from '@tenantry/contracts'
+import { type OperationJob, queueOf } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, type PgBoss } from 'pg-boss'
 
 export interface WakeUp {
   readonly operationId: string
-  readonly kind: OperationKind
+  /** Smaller goes first. */
+  readonly priority: number
   readonly clusterId: string
   /** Not before; now when left out. */
   readonly dueAt?: Date
@@ -19,12 +20,12 @@ export interface Queue {
 /** pg-boss orders and delivers, at least once; what happens is decided by the operation's row alone. */
 export function createQueue(boss: PgBoss): Queue {
   return {
-    async wake(tx, { operationId, kind, clusterId, dueAt }) {
+    async wake(tx, { operationId, priority, clusterId, dueAt }) {
       const job: OperationJob = { operationId }
       await boss.send(queueOf(clusterId), job, {
         db: fromDrizzle(tx, sql),
         // pg-boss runs larger numbers first.
-        priority: -operationPriority[kind],
+        priority: -priority,
         ...(dueAt ? { startAfter: dueAt } : {}),
       })
     },

@@ -1,4 +1,4 @@
-import { TenantryError, tenantMachine } from '@tenantry/contracts'
+import { type ClusterState, TenantryError, tenantMachine } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { cluster, tenant } from '@tenantry/db/schema'
 import { and, eq, notInArray, sql } from 'drizzle-orm'
@@ -6,7 +6,7 @@ import { and, eq, notInArray, sql } from 'drizzle-orm'
 export interface PlacementCandidate {
   readonly id: string
   readonly name: string
-  readonly state: 'active' | 'cordoned'
+  readonly state: ClusterState
   readonly reachable: boolean
   /** Tenants that are there or on their way. */
   readonly tenants: number
@@ -37,7 +37,7 @@ export function choosePlacement(candidates: readonly PlacementCandidate[], wante
     if (!open.includes(found)) {
       throw new TenantryError(
         'no_cluster',
-        `Cluster ${found.name} ${found.state === 'cordoned' ? 'is cordoned and takes no new tenants' : 'does not answer'}.`,
+        `Cluster ${found.name} ${found.state === 'active' ? 'does not answer' : `is ${found.state} and takes no new tenants`}.`,
         { field: 'clusterId', action: 'Choose another cluster, or let placement choose.' },
       )
     }

@@ -25,3 +25,7 @@ CREATE OR REPLACE TRIGGER tenant_moves_lawfully BEFORE INSERT OR UPDATE OF state
   FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('tenant');
 CREATE OR REPLACE TRIGGER operation_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.operation
   FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('operation');
+CREATE OR REPLACE TRIGGER spare_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.spare
+  FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('spare');
+CREATE OR REPLACE TRIGGER bulk_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.bulk
+  FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('bulk');

@@ -13,5 +13,13 @@ CREATE OR REPLACE TRIGGER tenant_raises_row_version
   FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 -- A lease that is only prolonged is no change that anybody sees.
 CREATE OR REPLACE TRIGGER operation_raises_row_version
-  BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at ON control.operation
+  BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at
+  ON control.operation
   FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+CREATE OR REPLACE TRIGGER spare_raises_row_version
+  BEFORE UPDATE OF state, fingerprint ON control.spare FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+CREATE OR REPLACE TRIGGER bulk_raises_row_version
+  BEFORE UPDATE ON control.bulk FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+-- That it is still there is no news.
+CREATE OR REPLACE TRIGGER finding_raises_row_version
+  BEFORE UPDATE OF state, detail ON control.finding FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();

@@ -1,4 +1,4 @@
-import { operationMachine, tenantMachine } from '@tenantry/contracts'
+import { bulkMachine, operationMachine, spareMachine, tenantMachine } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -57,12 +57,13 @@ async function newTenant(slug = `college-${++count}`) {
   })
   return id
 }
-async function newOperation(tenantId: string, key = newId('op')) {
+async function newOperation(tenantId: string, sourceId: string | null = null, key: string = newId('op')) {
   const id = newId('op')
   await control.db.insert(operation).values({
     id,
     kind: 'tenant.provision',
     tenantId,
+    sourceId,
     clusterId: ids.cluster,
     priority: 10,
     maxAttempts: 3,
@@ -126,7 +127,7 @@ describe('the registry', () => {
   })
 })
 
-describe.each([tenantMachine, operationMachine])('the state machine of a $noun', (machine) => {
+describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine])('the state machine of a $noun', (machine) => {
   it('is in the database what it is in contracts', async () => {
     const { rows } = await control.db.execute(
       sql`select "from", "to", cause from control.machine_transition where noun = ${machine.noun}`,
@@ -170,7 +171,27 @@ describe('lawful moves', () => {
   it('lets one operation at a time work on a tenant', async () => {
     const id = await newTenant()
     await newOperation(id)
-    await expect(newOperation(id)).rejects.toEqual(refusedWith('23505'))
+    await expect(newOperation(id)).rejects.toEqual(refusedWith('TC002'))
+  })
+
+  it('holds the tenant that an operation reads from like the one that it changes', async () => {
+    const [source, target, other] = [await newTenant(), await newTenant(), await newTenant()]
+    const reading = await newOperation(target, source)
+    await expect(newOperation(source)).rejects.toEqual(refusedWith('TC002'))
+    await expect(newOperation(other, source)).rejects.toEqual(refusedWith('TC002'))
+    await expect(newOperation(other, target)).rejects.toEqual(refusedWith('TC002'))
+    await control.db.execute(
+      sql`update control.operation set state = 'cancelled', finished_at = now() where id = ${reading}`,
+    )
+    await newOperation(other, source)
+  })
+
+  it('lets one of many win that ask for contrary operations at once, from either side', async () => {
+    const [one, two] = [await newTenant(), await newTenant()]
+    const asked = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, i) => (i % 2 ? newOperation(one, two) : newOperation(two, one))),
+    )
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 })
 

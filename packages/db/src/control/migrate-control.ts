@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { operationMachine, type StateMachine, tenantMachine } from '@tenantry/contracts'
+import {
+  bulkMachine,
+  operationMachine,
+  type StateMachine,
+  spareMachine,
+  startsOf,
+  tenantMachine,
+} from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
@@ -21,6 +28,13 @@ const controlFunctions = [
   'emit_log_event',
   'emit_audit_event',
   'emit_sample_event',
+  'emit_bulk_event',
+  'emit_cluster_event',
+  'emit_finding_event',
+  'emit_quota_event',
+  'emit_spare_event',
+  'emit_template_event',
+  'refuse_busy_tenant',
   'relay_events',
   'audit_digest',
   'chain_audit',
@@ -54,6 +68,8 @@ export async function migrateControl(ownerUrl: string): Promise<void> {
       }
       await seedMachine(tx, tenantMachine)
       await seedMachine(tx, operationMachine)
+      await seedMachine(tx, spareMachine)
+      await seedMachine(tx, bulkMachine)
     })
   } finally {
     await client.end()
@@ -90,7 +106,7 @@ async function seedMachine<S extends string>(tx: NodePgDatabase, machine: StateM
       noun: machine.noun,
       state,
       description,
-      initial: state === machine.initial,
+      initial: startsOf(machine).includes(state),
       final: machine.final.includes(state),
     })),
   )

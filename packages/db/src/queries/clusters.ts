@@ -1,4 +1,4 @@
-import type { TenantState } from '@tenantry/contracts'
+import type { ClusterState, TenantState } from '@tenantry/contracts'
 import { asc, sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
 import { type ClusterCapacity, cluster, tenant } from '../schema/index.ts'
@@ -7,7 +7,7 @@ import { iso, isoOrNull } from './keyset.ts'
 export interface ClusterRow {
   readonly id: string
   readonly name: string
-  readonly state: 'active' | 'cordoned'
+  readonly state: ClusterState
   readonly reachable: boolean
   /** What the last look at it failed with. */
   readonly fault: string | null

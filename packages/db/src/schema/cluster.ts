@@ -1,3 +1,4 @@
+import type { ClusterState, Labels } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, jsonb, text } from 'drizzle-orm/pg-core'
 import { at, control } from './control.ts'
@@ -8,8 +9,11 @@ export const cluster = control.table(
   {
     id: text().primaryKey(),
     name: text().notNull().unique('cluster_name_is_unique'),
-    /** `cordoned` takes no new tenants. */
-    state: text().notNull().$type<'active' | 'cordoned'>().default('active'),
+    state: text().notNull().$type<ClusterState>().default('active'),
+    /** What placement rules may ask for. */
+    labels: jsonb().notNull().$type<Labels>().default({}),
+    /** What an administrator lets it hold at most. */
+    limits: jsonb().notNull().$type<ClusterLimits>().default({}),
     adminUrl: text('admin_url').notNull(),
     workerUrl: text('worker_url').notNull(),
     /** Where the product connects, without secrets. */
@@ -24,7 +28,7 @@ export const cluster = control.table(
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
-    check('cluster_state_is_known', sql`${t.state} in ('active', 'cordoned')`),
+    check('cluster_state_is_known', sql`${t.state} in ('active', 'cordoned', 'detached')`),
     check('cluster_concurrency_is_positive', sql`${t.maxConcurrency} between 1 and 64`),
   ],
 )
@@ -33,6 +37,12 @@ export interface ClusterEndpoint {
   readonly host: string
   readonly port: number
   readonly database: string
+}
+
+export interface ClusterLimits {
+  readonly tenants?: number
+  readonly relations?: number
+  readonly databaseBytes?: number
 }
 
 export interface ClusterCapacity {

@@ -12,8 +12,10 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { bulk } from './bulk.ts'
 import { cluster } from './cluster.ts'
 import { at, control } from './control.ts'
+import { spare } from './spare.ts'
 import { tenant } from './tenant.ts'
 import { user } from './user.ts'
 
@@ -25,6 +27,12 @@ export const operation = control.table(
     kind: text().notNull().$type<OperationKind>(),
     state: text().notNull().$type<OperationState>().default('queued'),
     tenantId: text('tenant_id').references(() => tenant.id),
+    /** The tenant that is read from, and held like the one that is changed. */
+    sourceId: text('source_id').references(() => tenant.id),
+    /** The spare that it builds or drops; then there is no tenant. */
+    spareId: text('spare_id').references(() => spare.id),
+    /** The bulk that it is a child of. */
+    bulkId: text('bulk_id').references(() => bulk.id),
     templateId: text('template_id'),
     clusterId: text('cluster_id')
       .notNull()
@@ -38,6 +46,12 @@ export const operation = control.table(
     maxAttempts: integer('max_attempts').notNull(),
     /** The tenant's fencing token taken at the last claim. */
     fence: bigint({ mode: 'number' }).notNull().default(0),
+    /** The source's, taken at the same claim. */
+    sourceFence: bigint('source_fence', { mode: 'number' }),
+    /** A person wants it to stop: at the next step, or in the middle of one once `cancel_force_at` is over. */
+    cancelRequestedAt: at('cancel_requested_at'),
+    cancelRequestedBy: text('cancel_requested_by').references(() => user.id),
+    cancelForceAt: at('cancel_force_at'),
     /** Who holds it and until when; null when nobody does. */
     workerId: text('worker_id'),
     leaseUntil: at('lease_until'),
@@ -65,6 +79,12 @@ export const operation = control.table(
     uniqueIndex('operation_is_one_at_a_time_per_tenant')
       .on(t.tenantId)
       .where(sql`${t.state} not in ('succeeded', 'failed', 'cancelled')`),
+    uniqueIndex('operation_is_one_at_a_time_per_source')
+      .on(t.sourceId)
+      .where(sql`${t.state} not in ('succeeded', 'failed', 'cancelled')`),
+    uniqueIndex('operation_is_one_at_a_time_per_spare')
+      .on(t.spareId)
+      .where(sql`${t.state} not in ('succeeded', 'failed', 'cancelled')`),
     foreignKey({ columns: [t.retryOf], foreignColumns: [t.id] }),
     check(
       'operation_finished_iff_final',
@@ -75,6 +95,12 @@ export const operation = control.table(
       sql`(${t.leaseUntil} is not null) = (${t.state} in ('running', 'undoing')) and (${t.workerId} is not null) = (${t.leaseUntil} is not null)`,
     ),
     check('operation_failed_has_error', sql`${t.state} <> 'failed' or ${t.error} is not null`),
+    check('operation_is_on_a_tenant_or_a_spare', sql`${t.spareId} is null or ${t.tenantId} is null`),
+    check(
+      'operation_cancel_is_requested_whole_or_not_at_all',
+      sql`(${t.cancelRequestedAt} is null) = (${t.cancelRequestedBy} is null) and (${t.cancelRequestedAt} is null) = (${t.cancelForceAt} is null)`,
+    ),
+    index('operation_by_bulk').on(t.bulkId, t.state),
     index('operation_by_creation').on(t.createdAt, t.id),
     index('operation_by_tenant').on(t.tenantId, t.createdAt),
     index('operation_by_state').on(t.state, t.createdAt),

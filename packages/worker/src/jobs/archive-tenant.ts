@@ -5,10 +5,10 @@ import { endSessions } from '../steps/access/sessions.ts'
 import { closeSchema } from '../steps/access/usage.ts'
 import { renameSchema } from '../steps/rename-schema.ts'
 import { tenantOf } from '../steps/tenant-of.ts'
-import { moveTenant } from './move-tenant.ts'
+import { changeTenant } from './change-tenant.ts'
 
 /** Puts a tenant away: closed, and its schema under another name, until it is restored or purged. */
-export const archiveTenantJob = moveTenant(
+export const archiveTenantJob = changeTenant(
   [
     takeLogins,
     closeSchema,

@@ -1,8 +1,10 @@
 import type { OperationKind } from '@tenantry/contracts'
 import type { Job } from '../steps/step.ts'
 import { archiveTenantJob } from './archive-tenant.ts'
+import { buildSpareJob } from './build-spare.ts'
 import { buildTemplateJob } from './build-template.ts'
 import { discardTenantJob } from './discard-tenant.ts'
+import { dropSpareJob } from './drop-spare.ts'
 import { provisionTenantJob } from './provision-tenant.ts'
 import { purgeTenantJob } from './purge-tenant.ts'
 import { renameTenantJob } from './rename-tenant.ts'
@@ -11,9 +13,22 @@ import { resumeTenantJob } from './resume-tenant.ts'
 import { rotateCredentialsJob } from './rotate-credentials.ts'
 import { suspendTenantJob } from './suspend-tenant.ts'
 
+/** Lands with the slice that brings it. */
+const toCome: Job = {
+  steps: [],
+  async succeeded() {
+    throw new Error('not there yet')
+  },
+  async failed() {},
+}
+
 /** Every kind of operation and the job that does it: all that a worker can do, on one page. */
 export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.provision': provisionTenantJob,
+  'tenant.claim': toCome,
+  'tenant.clone': toCome,
+  'tenant.move': toCome,
+  'tenant.adopt': toCome,
   'tenant.discard': discardTenantJob,
   'tenant.suspend': suspendTenantJob,
   'tenant.resume': resumeTenantJob,
@@ -23,4 +38,6 @@ export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.restore': restoreTenantJob,
   'tenant.purge': purgeTenantJob,
   'template.build': buildTemplateJob,
+  'spare.build': buildSpareJob,
+  'spare.drop': dropSpareJob,
 }

@@ -2,10 +2,10 @@ import { schemaNameOf } from '@tenantry/contracts'
 import { endSessions } from '../steps/access/sessions.ts'
 import { renameSchema } from '../steps/rename-schema.ts'
 import { tenantOf } from '../steps/tenant-of.ts'
-import { moveTenant } from './move-tenant.ts'
+import { changeTenant } from './change-tenant.ts'
 
 /** Renames a tenant's schema; sessions that still look for the old name are ended, so that they find the new one. */
-export const renameTenantJob = moveTenant(
+export const renameTenantJob = changeTenant(
   [
     renameSchema(
       ({ claimed }) => tenantOf(claimed).schemaName,

@@ -5,10 +5,10 @@ import { openSchema } from '../steps/access/usage.ts'
 import { renameSchema } from '../steps/rename-schema.ts'
 import { tenantOf } from '../steps/tenant-of.ts'
 import { verifyKept } from '../steps/verify-kept.ts'
-import { moveTenant } from './move-tenant.ts'
+import { changeTenant } from './change-tenant.ts'
 
 /** Brings an archived tenant back, as it was. */
-export const restoreTenantJob = moveTenant(
+export const restoreTenantJob = changeTenant(
   [
     renameSchema(
       ({ claimed }) => archivedSchemaNameOf(tenantOf(claimed).id),

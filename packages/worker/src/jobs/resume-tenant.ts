@@ -1,7 +1,7 @@
 import { checkOpen } from '../steps/access/check.ts'
 import { giveLogins } from '../steps/access/logins.ts'
 import { openSchema } from '../steps/access/usage.ts'
-import { moveTenant } from './move-tenant.ts'
+import { changeTenant } from './change-tenant.ts'
 
 /** Opens a suspended tenant again. */
-export const resumeTenantJob = moveTenant([openSchema, giveLogins, checkOpen], 'active')
+export const resumeTenantJob = changeTenant([openSchema, giveLogins, checkOpen], 'active')

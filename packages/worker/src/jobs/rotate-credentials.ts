@@ -1,5 +1,5 @@
 import { issueCredentials } from '../steps/issue-credentials.ts'
-import { moveTenant } from './move-tenant.ts'
+import { changeTenant } from './change-tenant.ts'
 
 /** Issues new credentials of a tenant's application role. */
-export const rotateCredentialsJob = moveTenant([issueCredentials], undefined)
+export const rotateCredentialsJob = changeTenant([issueCredentials], undefined)

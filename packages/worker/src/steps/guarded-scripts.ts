@@ -1,5 +1,6 @@
 import { type GuardedSession, openGuardedSession } from '@tenantry/db/cluster'
 import type { StepContext } from './step.ts'
+import { laneOf } from './tenant-of.ts'
 
 const open = new WeakMap<StepContext, Promise<GuardedSession>>()
 
@@ -10,11 +11,12 @@ export function guardedScripts(context: StepContext): Promise<GuardedSession> {
   return session
 }
 
-function logIn({ worker, claimed: { operation, cluster } }: StepContext): Promise<GuardedSession> {
+function logIn({ worker, claimed }: StepContext): Promise<GuardedSession> {
+  const { operation, cluster } = claimed
   const left = operation.deadlineAt ? operation.deadlineAt.getTime() - Date.now() : Number.POSITIVE_INFINITY
   return openGuardedSession({
     pool: worker.clusters.pool(cluster),
-    tenantId: operation.tenantId ?? '',
+    tenantId: laneOf(claimed).id,
     operationId: operation.id,
     fence: operation.fence,
     deadlineMs: Math.min(worker.settings.scriptDeadlineMs, Math.max(1000, left)),

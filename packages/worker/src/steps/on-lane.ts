@@ -1,7 +1,8 @@
 import type { StepContext } from './step.ts'
+import { laneOf } from './tenant-of.ts'
 
 /**
- * Calls one of the cluster's fenced functions for the operation's tenant, in a session that carries the attempt's name
+ * Calls one of the cluster's fenced functions for the operation's tenant or spare, in a session that carries the attempt's name
  * while the call runs, so that a newer attempt can find and end it.
  * @param call a function of schema tenantry with `$1` tenant, `$2` operation, `$3` fence and `extra` from `$5` on
  */
@@ -14,7 +15,7 @@ export async function onLane<Result>(
   const { rows } = await worker.clusters.pool(cluster).query({
     text: `select set_config('application_name', $4, true), ${call} as result`,
     values: [
-      operation.tenantId,
+      laneOf(claimed).id,
       operation.id,
       operation.fence,
       `tenantry:${operation.id}:${operation.fence}`,

@@ -3,6 +3,10 @@ import type { OperationKind, OperationState } from '@tenantry/contracts'
 /** What an operation does, as a verb before its object: "Provision unibo". */
 export const kindVerb: Record<OperationKind, string> = {
   'tenant.provision': 'Provision',
+  'tenant.claim': 'Create from the pool',
+  'tenant.clone': 'Clone into',
+  'tenant.move': 'Move',
+  'tenant.adopt': 'Adopt',
   'tenant.discard': 'Discard',
   'tenant.suspend': 'Suspend',
   'tenant.resume': 'Resume',
@@ -12,6 +16,8 @@ export const kindVerb: Record<OperationKind, string> = {
   'tenant.restore': 'Restore',
   'tenant.purge': 'Purge',
   'template.build': 'Build template',
+  'spare.build': 'Build a spare of',
+  'spare.drop': 'Drop a spare of',
 }
 
 /** The states with what they are called in filters, in the order of an operation's life. */
@@ -32,8 +38,8 @@ interface Named {
 }
 
 /** What it is done to: a tenant's slug, or a template's. */
-export function objectOf({ kind, tenantSlug, templateSlug }: Named): string {
-  return (kind === 'template.build' ? templateSlug : tenantSlug) ?? ''
+export function objectOf({ tenantSlug, templateSlug }: Named): string {
+  return tenantSlug ?? templateSlug ?? ''
 }
 
 /** "Provision unibo" */

@@ -1,20 +1,19 @@
 import { renderSnapshot } from '@tenantry/db/cluster'
 import { guardedScripts } from '../guarded-scripts.ts'
 import type { Step } from '../step.ts'
-import { tenantOf } from '../tenant-of.ts'
+import { laneOf } from '../tenant-of.ts'
 
 /** Replays the template's snapshot as the tenant itself. */
 export const template: Step = {
   name: 'template',
   async up(context) {
     const { claimed, journal } = context
-    const tenant = tenantOf(claimed)
+    const lane = laneOf(claimed)
     const version = claimed.templateVersion
-    if (!version?.snapshot || !version.placeholders)
-      throw new Error(`template version ${tenant.templateVersion} has no snapshot`)
+    if (!version?.snapshot || !version.placeholders) throw new Error('the template’s version has no snapshot')
     const sql = renderSnapshot(
       { sql: version.snapshot, placeholders: version.placeholders },
-      { schema: tenant.schemaName, ...tenant.roles },
+      { schema: lane.schemaName, ...lane.roles },
     )
     const session = await guardedScripts(context)
     const outcome = await session.run('template', sql)

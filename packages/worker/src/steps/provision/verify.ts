@@ -1,5 +1,5 @@
 import type { Step } from '../step.ts'
-import { tenantOf } from '../tenant-of.ts'
+import { laneOf } from '../tenant-of.ts'
 
 /** The schema that was built is not the one that the template promises. */
 class FingerprintMismatch extends Error {
@@ -12,14 +12,14 @@ class FingerprintMismatch extends Error {
 export const verify: Step = {
   name: 'verify',
   async up({ worker, claimed, journal, found }) {
-    const tenant = tenantOf(claimed)
+    const lane = laneOf(claimed)
     const expected = claimed.templateVersion?.fingerprint
     const { rows } = await worker.clusters
       .pool(claimed.cluster)
-      .query<{ fingerprint: string }>('select tenantry.fingerprint($1) as fingerprint', [tenant.schemaName])
+      .query<{ fingerprint: string }>('select tenantry.fingerprint($1) as fingerprint', [lane.schemaName])
     const fingerprint = rows[0]?.fingerprint
     if (!fingerprint || fingerprint !== expected) {
-      throw new FingerprintMismatch(`fingerprint ${fingerprint} of ${tenant.schemaName} is not ${expected}`)
+      throw new FingerprintMismatch(`fingerprint ${fingerprint} of ${lane.schemaName} is not ${expected}`)
     }
     found.fingerprint = fingerprint
     journal.log('info', `Fingerprint ${fingerprint.slice(0, 12)} as the template promises`)

@@ -55,6 +55,10 @@ export const lifecycleActions = Object.keys(actionWords) as LifecycleAction[]
 /** What was asked for, as a participle: "Requested: suspended". */
 export const requestedAs: Readonly<Record<OperationKind, string>> = {
   'tenant.provision': 'provisioned',
+  'tenant.claim': 'created',
+  'tenant.clone': 'cloned',
+  'tenant.move': 'moved',
+  'tenant.adopt': 'adopted',
   'tenant.discard': 'discarded',
   'tenant.suspend': 'suspended',
   'tenant.resume': 'resumed',
@@ -64,4 +68,6 @@ export const requestedAs: Readonly<Record<OperationKind, string>> = {
   'tenant.restore': 'restored',
   'tenant.purge': 'purged',
   'template.build': 'built',
+  'spare.build': 'built',
+  'spare.drop': 'dropped',
 }

@@ -10,7 +10,7 @@ type Change = Partial<typeof tenant.$inferInsert>
  * A job on a living tenant that ends in one state, and on failure leaves it in the state it had: every step was taken
  * back.
  */
-export function moveTenant(
+export function changeTenant(
   steps: readonly Step[],
   to: TenantState | undefined,
   change: (

@@ -1,0 +1,19 @@
+-- Promise: a limit that is set, changed or taken away is an event, so that nobody goes on with an older one.
+CREATE OR REPLACE FUNCTION control.emit_quota_event() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  v_row control.quota := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    CASE WHEN v_row.tenant_id IS NULL THEN ARRAY['tenants'] ELSE ARRAY['tenant:' || v_row.tenant_id] END,
+    'quota.changed', coalesce(v_row.tenant_id, 'fleet') || '/' || v_row.resource,
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'tenantId', v_row.tenant_id, 'resource', v_row.resource,
+      'limit', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row."limit" END));
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER quota_emits AFTER INSERT OR UPDATE OR DELETE ON control.quota
+  FOR EACH ROW EXECUTE FUNCTION control.emit_quota_event();

@@ -1,0 +1,84 @@
+import type { BulkItemState, BulkState, OperationKind } from '@tenantry/contracts'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { at, control } from './control.ts'
+import { tenant } from './tenant.ts'
+import { user } from './user.ts'
+
+/** One request on many tenants. Its children are ordinary operations (`operation.bulk_id`). */
+export const bulk = control.table(
+  'bulk',
+  {
+    id: text().primaryKey(),
+    kind: text().notNull().$type<OperationKind>(),
+    state: text().notNull().$type<BulkState>().default('running'),
+    /** What chose the tenants; null when they were listed. */
+    filter: jsonb().$type<Record<string, unknown>>(),
+    /** What every child's request holds. */
+    input: jsonb().notNull().$type<Record<string, unknown>>().default({}),
+    reason: text().notNull().default(''),
+    total: integer().notNull(),
+    /** Children in flight at most. */
+    window: integer().notNull(),
+    requestedBy: text('requested_by')
+      .notNull()
+      .references(() => user.id),
+    requestId: text('request_id'),
+    idempotencyKey: text('idempotency_key').notNull(),
+    requestHash: text('request_hash').notNull(),
+    retryOf: text('retry_of'),
+    rowVersion: bigint('row_version', { mode: 'number' }).notNull().default(1),
+    createdAt: at('created_at').notNull().defaultNow(),
+    finishedAt: at('finished_at'),
+  },
+  (t) => [
+    uniqueIndex('bulk_is_one_per_idempotency_key').on(t.requestedBy, t.idempotencyKey),
+    foreignKey({ columns: [t.retryOf], foreignColumns: [t.id] }),
+    check(
+      'bulk_finished_iff_final',
+      sql`(${t.finishedAt} is not null) = (${t.state} in ('finished', 'cancelled'))`,
+    ),
+    check('bulk_has_items', sql`${t.total} > 0`),
+    check('bulk_window_is_bounded', sql`${t.window} between 1 and 500`),
+    index('bulk_by_creation').on(t.createdAt, t.id),
+    index('bulk_in_flight').on(t.state).where(sql`${t.finishedAt} is null`),
+  ],
+)
+
+/** One tenant, or one row of an import, of a bulk. */
+export const bulkItem = control.table(
+  'bulk_item',
+  {
+    bulkId: text('bulk_id')
+      .notNull()
+      .references(() => bulk.id),
+    ordinal: integer().notNull(),
+    state: text().notNull().$type<BulkItemState>().default('pending'),
+    tenantId: text('tenant_id').references(() => tenant.id),
+    /** What this child's request holds besides the bulk's input. */
+    input: jsonb().notNull().$type<Record<string, unknown>>().default({}),
+    operationId: text('operation_id'),
+    /** Why it never became an operation. */
+    refusal: jsonb().$type<{ code: string; message: string; action?: string; field?: string }>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.bulkId, t.ordinal] }),
+    uniqueIndex('bulk_item_is_one_per_tenant').on(t.bulkId, t.tenantId),
+    check(
+      'bulk_item_requested_iff_operation',
+      sql`(${t.state} = 'requested') = (${t.operationId} is not null)`,
+    ),
+    check('bulk_item_refused_iff_refusal', sql`(${t.state} = 'refused') = (${t.refusal} is not null)`),
+    index('bulk_item_by_state').on(t.bulkId, t.state, t.ordinal),
+  ],
+)
