@@ -4,6 +4,7 @@ import {
   type CoreContext,
   forgetOld,
   type OperationMetrics,
+  type RunningDuties,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
@@ -15,6 +16,7 @@ import { cluster } from '@tenantry/db/schema'
 import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { changesPool, keepPool } from './monitors/keep-pool.ts'
 import { keepLeases } from './operations/keep-leases.ts'
 import { type Attempt, runOperation } from './operations/run-operation.ts'
 import type { WorkerContext, WorkerSettings } from './worker-context.ts'
@@ -61,6 +63,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         if (!job) return
         const attempt = await runOperation(worker, leases, job.data.operationId)
         options.onAttempt?.(attempt)
+        if (changesPool(attempt.claimed?.operation.kind)) duties?.hurry('keep-pool')
         await worker.failpoint('complete.before')
         // More may be queued than one NOTIFY told of: look again at once instead of at the next poll.
         boss.notifyWorker(self)
@@ -68,6 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     )
   }
   const taken = new Set<string>()
+  let duties: RunningDuties | undefined
   /** Works for every cluster that is registered, also for those that come while it runs. */
   const takeUpClusters = async () => {
     for (const { id, max } of await core.db
@@ -80,12 +84,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     return 'rest' as const
   }
   await takeUpClusters()
-  const duties = startDuties(
+  duties = startDuties(
     [
       relayEvents(core),
       sampleFleet(core),
       forgetOld(core),
       checkClusters(worker),
+      keepPool(worker),
       { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
       {
         name: 'rescue-abandoned',
@@ -104,7 +109,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return {
     id: worker.workerId,
     async close() {
-      await duties.stop()
+      await duties?.stop()
       await Promise.all([...taken].map((id) => boss.offWork(queueOf(id), { wait: false })))
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)

@@ -46,6 +46,8 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'templates.list': 'viewer',
   'templates.get': 'viewer',
   'templates.publish': 'admin',
+  'pool.list': 'viewer',
+  'pool.set': 'admin',
   'quotas.list': 'viewer',
   'quotas.set': 'admin',
   'members.list': 'operator',

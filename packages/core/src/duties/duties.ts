@@ -11,6 +11,8 @@ export interface Duty {
 }
 
 export interface RunningDuties {
+  /** Lets a duty run now, or once more after the run that is under way, instead of at the end of its rest. */
+  hurry(name: string): void
   /** Stops after the runs that are under way. */
   stop(): Promise<void>
 }
@@ -18,10 +20,13 @@ export interface RunningDuties {
 /** Runs each duty again and again, never twice at once; a failure is logged and the next run tries again. */
 export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties {
   const stopping = new AbortController()
+  const hurried = new Map<string, () => void>()
   const loops = duties.map(async (duty) => {
     let failing = false
     while (!stopping.signal.aborted) {
       let next: 'again' | 'rest' = 'rest'
+      const rest = new AbortController()
+      hurried.set(duty.name, () => rest.abort())
       try {
         next = await duty.run()
         if (failing) log.info({ duty: duty.name }, 'duty works again')
@@ -30,10 +35,11 @@ export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties
         if (!failing) log.warn({ duty: duty.name, err: error }, 'duty failed; it will be tried again')
         failing = true
       }
-      if (next === 'rest') await delay(duty.everyMs, undefined, { signal: stopping.signal }).catch(() => {})
+      if (next === 'rest') await delay(duty.everyMs, undefined, { signal: AbortSignal.any([stopping.signal, rest.signal]) }).catch(() => {})
     }
   })
   return {
+    hurry: (name) => hurried.get(name)?.(),
     async stop() {
       stopping.abort()
       await Promise.all(loops)

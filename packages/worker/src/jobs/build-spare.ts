@@ -7,13 +7,13 @@ import { roles } from '../steps/provision/roles.ts'
 import { schema } from '../steps/provision/schema.ts'
 import { seed } from '../steps/provision/seed.ts'
 import { template } from '../steps/provision/template.ts'
-import { verify } from '../steps/provision/verify.ts'
+import { sealSpare } from '../steps/pool/seal-spare.ts'
 import type { Job } from '../steps/step.ts'
 import { laneOf } from '../steps/tenant-of.ts'
 
 /** Builds one schema of the warm pool: a provision for nobody yet. */
 export const buildSpareJob: Job = {
-  steps: [place, roles, schema, template, seed, verify, activate],
+  steps: [place, roles, schema, template, seed, sealSpare, activate],
   async succeeded({ claimed, found }, tx) {
     await tx
       .update(spare)
