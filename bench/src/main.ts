@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
+import { signUpFromPool } from './cases/sign-up.ts'
 
-const cases = [provisionAlone]
+const cases = [provisionAlone, signUpFromPool]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,10 +14,12 @@ const chosen = positionals.length ? cases.filter((c) => positionals.includes(c.n
 const results = []
 for (const which of chosen) results.push(await runCase(which, { pairs: Number(values.pairs) }))
 console.table(
-  results.map(({ name, peer, oursMs, peerMs, ratio, limit, met }) => ({
+  results.map(({ name, peer, oursMs, oursP99Ms, goal, peerMs, ratio, limit, met }) => ({
     case: name,
     peer,
     'ours ms': oursMs,
+    'ours p99': oursP99Ms,
+    goal: goal ? `p50 ${goal.p50}, p99 ${goal.p99}` : '',
     'peer ms': peerMs,
     ratio,
     limit,

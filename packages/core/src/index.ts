@@ -36,7 +36,7 @@ export {
 export type { Enqueued } from './operations/enqueue-operation.ts'
 export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
-export { type Refill, refillPool } from './pool/refill-pool.ts'
+export { burstMs, type Refill, refillPool } from './pool/refill-pool.ts'
 export { setPool } from './pool/set-pool.ts'
 export { openBoss } from './queue/open-boss.ts'
 export { prepareQueues } from './queue/prepare-queues.ts'

@@ -21,15 +21,14 @@ const spares = async (templateId = library): Promise<Record<string, number>> =>
       select state, count(*)::int as n from control.spare where template_id = '${templateId}' group by 1) s`)
   ).counts
 const readyOf = (version: number, templateId = library) =>
-  expect
-    .poll(
-      async () =>
-        (
-          await fleet.rows(`select id from control.spare
+  expect.poll(
+    async () =>
+      (
+        await fleet.rows(`select id from control.spare
             where state = 'ready' and template_id = '${templateId}' and template_version = ${version}`)
-        ).length,
-      { timeout: 15_000 },
-    )
+      ).length,
+    { timeout: 15_000 },
+  )
 const schemasOf = async (id: string | null) =>
   (await fleet.inventory()).filter(({ kind, tenant_id }) => kind === 'schema' && tenant_id === id)
 

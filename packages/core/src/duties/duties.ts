@@ -6,8 +6,8 @@ export interface Duty {
   readonly name: string
   /** Milliseconds of rest between two runs. */
   readonly everyMs: number
-  /** `again`: there is more to do at once. */
-  run(): Promise<'again' | 'rest'>
+  /** `again`: there is more to do at once; a number: milliseconds of rest this time. */
+  run(): Promise<'again' | 'rest' | number>
 }
 
 export interface RunningDuties {
@@ -24,7 +24,7 @@ export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties
   const loops = duties.map(async (duty) => {
     let failing = false
     while (!stopping.signal.aborted) {
-      let next: 'again' | 'rest' = 'rest'
+      let next: 'again' | 'rest' | number = 'rest'
       const rest = new AbortController()
       hurried.set(duty.name, () => rest.abort())
       try {
@@ -35,7 +35,11 @@ export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties
         if (!failing) log.warn({ duty: duty.name, err: error }, 'duty failed; it will be tried again')
         failing = true
       }
-      if (next === 'rest') await delay(duty.everyMs, undefined, { signal: AbortSignal.any([stopping.signal, rest.signal]) }).catch(() => {})
+      if (next === 'again') continue
+      const restMs = next === 'rest' ? duty.everyMs : next
+      await delay(restMs, undefined, { signal: AbortSignal.any([stopping.signal, rest.signal]) }).catch(
+        () => {},
+      )
     }
   })
   return {

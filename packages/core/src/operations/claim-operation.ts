@@ -1,3 +1,4 @@
+import type { OperationKind } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import {
   cluster,
@@ -8,7 +9,7 @@ import {
   templateVersion,
   tenant,
 } from '@tenantry/db/schema'
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, notInArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { CoreContext } from '../core-context.ts'
 
@@ -25,6 +26,7 @@ export interface ClaimedOperation {
   readonly source: typeof tenant.$inferSelect | null
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
+  /** Null also where the kind replays nothing of it. */
   readonly templateVersion: typeof templateVersion.$inferSelect | null
   /** The last line of its log so far. */
   readonly lastLine: number
@@ -52,6 +54,20 @@ export async function claimOperation(
     ? claimed
     : undefined
 }
+
+/** What changes a schema that is there: a snapshot is long, and these have no use for it. */
+const replaysNothing: OperationKind[] = [
+  'tenant.claim',
+  'tenant.discard',
+  'tenant.suspend',
+  'tenant.resume',
+  'tenant.rename',
+  'tenant.rotate',
+  'tenant.archive',
+  'tenant.restore',
+  'tenant.purge',
+  'spare.drop',
+]
 
 const source = alias(tenant, 'source')
 const sourceCluster = alias(cluster, 'source_cluster')
@@ -81,6 +97,7 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
       templateVersion,
       and(
         eq(templateVersion.templateId, operation.templateId),
+        notInArray(operation.kind, replaysNothing),
         eq(
           templateVersion.version,
           sql`coalesce(${operation.input} ->> 'templateVersion', ${operation.input} ->> 'version')::int`,

@@ -1,4 +1,10 @@
-import { idempotencyKey, isTenantAction, type OperationKind, operationId, TenantryError } from '@tenantry/contracts'
+import {
+  idempotencyKey,
+  isTenantAction,
+  type OperationKind,
+  operationId,
+  TenantryError,
+} from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq, gt } from 'drizzle-orm'

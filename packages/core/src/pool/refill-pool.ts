@@ -14,7 +14,12 @@ export interface Refill {
   readonly left: number
   readonly builds: number
   readonly drops: number
+  /** Builds wait for the end of a burst of sign-ups: look again soon. */
+  readonly heldBack: boolean
 }
+
+/** How long after the last sign-up a burst is over, in milliseconds. */
+export const burstMs = 250
 
 /**
  * Brings the warm pool nearer to what its policies say: gives up ready spares that are stale or too many, asks for the
@@ -22,12 +27,17 @@ export interface Refill {
  * cluster has in hand at once is bounded, so the caller runs it again when some of it has ended.
  */
 export async function refillPool(core: CoreContext): Promise<Refill> {
-  const done = { left: 0, builds: 0, drops: 0 }
+  const done = { left: 0, builds: 0, drops: 0, heldBack: false }
   await onceAcrossProcesses(core.db, 'refill-pool', async (tx) => {
     const chain: Parameters<VerbContext['audit']>[0][] = []
     const context: VerbContext = { tx, core, actor: systemActor, audit: (entry) => chain.push(entry) }
     done.left = await giveUp(tx)
-    done.builds = await requestBuilds(context)
+    const missing = await listMissing(tx)
+    done.heldBack = missing.some((row) => row.held)
+    done.builds = await requestBuilds(
+      context,
+      missing.filter((row) => !row.held),
+    )
     done.drops = await requestDrops(context)
     for (const entry of chain) {
       await appendAudit(tx, systemActor, { action: 'spare.build', outcome: 'requested', ...entry })
@@ -57,20 +67,33 @@ interface Missing extends Record<string, unknown> {
   clusterId: string
   version: number
   missing: number
+  held: boolean
 }
 
-/** One spare after another in turn of the templates, until nothing is missing or the cluster has enough in hand. */
-async function requestBuilds(context: VerbContext): Promise<number> {
-  const { rows } = await context.tx.execute<Missing>(sql`
+/**
+ * What each pool lacks. While sign-ups come one after another and half of the pool is still ready, building waits: it
+ * would take from the sign-ups the speed that the pool is there for.
+ */
+async function listMissing(tx: Database): Promise<Missing[]> {
+  const { rows } = await tx.execute<Missing>(sql`
     select p.template_id as "templateId", p.cluster_id as "clusterId", p.ready_version as version,
       -- After a failure one build shows whether the next ones would fail as well.
       case when p.failed > 0 then least(1 - p.building, p.wanted - p.ready - p.building)
-           else p.wanted - p.ready - p.building end as missing
+           else p.wanted - p.ready - p.building end as missing,
+      p.ready * 2 >= p.wanted and exists (
+        select from control.operation o
+        where o.created_at > clock_timestamp() - ${burstMs} * interval '1 ms' and o.kind = 'tenant.claim'
+          and o.template_id = p.template_id and o.cluster_id = p.cluster_id) as held
     from control.pool_state() p
     join control.cluster c on c.id = p.cluster_id and c.state = 'active' and c.reachable
     where p.wanted > p.ready + p.building
       and (p.build_not_before is null or p.build_not_before <= clock_timestamp())
     order by p.ready + p.building, p.template_id`)
+  return rows
+}
+
+/** One spare after another in turn of the templates, until nothing is missing or the cluster has enough in hand. */
+async function requestBuilds(context: VerbContext, rows: Missing[]): Promise<number> {
   const room = rows.length ? await roomFor(context.tx, 'spare.build') : new Map()
   let requested = 0
   for (let progress = true; progress; ) {
@@ -88,7 +111,10 @@ async function requestBuilds(context: VerbContext): Promise<number> {
   return requested
 }
 
-async function requestBuild(context: VerbContext, { templateId, clusterId, version }: Missing): Promise<void> {
+async function requestBuild(
+  context: VerbContext,
+  { templateId, clusterId, version }: Missing,
+): Promise<void> {
   const id = newId('tn')
   const schemaName = spareSchemaNameOf(id)
   await context.tx
@@ -118,8 +144,9 @@ async function requestDrops(context: VerbContext): Promise<number> {
     from control.spare s
     join control.cluster c on c.id = s.cluster_id and c.state <> 'detached' and c.reachable
     cross join lateral (
-      select count(*) filter (where o.kind = 'spare.drop') as tries, max(o.finished_at) as ended,
-        coalesce(bool_or(o.finished_at is null), false) as busy
+      select coalesce(bool_or(o.finished_at is null), false) as busy,
+        count(*) filter (where o.kind = 'spare.drop') as tries,
+        max(o.finished_at) filter (where o.kind = 'spare.drop') as ended
       from control.operation o where o.spare_id = s.id
     ) before
     where s.state = 'left' and not before.busy

@@ -3,8 +3,8 @@ import { type Database, newId } from '@tenantry/db'
 import { template, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, desc, eq } from 'drizzle-orm'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
-import { defineVerb } from '../run-verb.ts'
 import { keepsPool, takeSpare } from '../pool/take-spare.ts'
+import { defineVerb } from '../run-verb.ts'
 import { choosePlacement, placementCandidates } from './place-tenant.ts'
 
 /**
@@ -63,24 +63,27 @@ export const provisionTenant = defineVerb({
 })
 
 async function newestReadyVersion(tx: Database, templateId: string): Promise<number> {
-  const [found] = await tx.select({ name: template.name }).from(template).where(eq(template.id, templateId))
+  const [found] = await tx
+    .select({ name: template.name, ready: templateVersion.version })
+    .from(template)
+    .leftJoin(
+      templateVersion,
+      and(eq(templateVersion.templateId, template.id), eq(templateVersion.state, 'ready')),
+    )
+    .where(eq(template.id, templateId))
+    .orderBy(desc(templateVersion.version))
+    .limit(1)
   if (!found) {
     throw new TenantryError('not_found', `There is no template ${templateId}.`, {
       field: 'templateId',
       action: 'Choose one of the templates in the list.',
     })
   }
-  const [ready] = await tx
-    .select({ version: templateVersion.version })
-    .from(templateVersion)
-    .where(and(eq(templateVersion.templateId, templateId), eq(templateVersion.state, 'ready')))
-    .orderBy(desc(templateVersion.version))
-    .limit(1)
-  if (!ready) {
+  if (found.ready === null) {
     throw new TenantryError('template_not_ready', `Template ${found.name} has no version that is ready.`, {
       field: 'templateId',
       action: 'Wait until its build has ended, or read in its operation why it failed.',
     })
   }
-  return ready.version
+  return found.ready
 }

@@ -3,25 +3,33 @@
 -- happened since. Another seal says only: look closer, because REINDEX CONCURRENTLY or a dump and restore change it too.
 -- Far cheaper than the fingerprint, which has to deparse every object.
 CREATE OR REPLACE FUNCTION tenantry.schema_seal(p_schema name) RETURNS numeric
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  WITH member AS MATERIALIZED (
-    SELECT d.classid, d.objid, d.xmin FROM pg_depend d
-    WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = to_regnamespace(quote_ident(p_schema))
-  ),
-  relation AS MATERIALIZED (
-    SELECT ARRAY(SELECT objid FROM member WHERE classid = 'pg_class'::regclass) AS oids
-  )
-  SELECT count(*) + sum(hash_record_extended(row_of, 0)::numeric) FROM (
-    SELECT ROW(m.classid, m.objid, m.xmin::text) AS row_of FROM member m
-    UNION ALL
-    SELECT ROW(c.oid, c.relnatts, c.xmin::text) FROM relation r JOIN pg_class c ON c.oid = ANY (r.oids)
-    UNION ALL
-    SELECT ROW(a.attrelid, a.attnum, a.xmin::text) FROM relation r JOIN pg_attribute a ON a.attrelid = ANY (r.oids)
-    UNION ALL
-    SELECT ROW(d.classid, d.objid, d.xmin::text) FROM relation r
-      JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = ANY (r.oids)
-    UNION ALL
-    SELECT ROW(p.oid, 0, p.xmin::text)
-      FROM pg_proc p WHERE p.oid = ANY (ARRAY(SELECT objid FROM member WHERE classid = 'pg_proc'::regclass))
-  ) seen
-$$;
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET jit = off
+AS $$
+DECLARE
+  v_schema oid := to_regnamespace(quote_ident(p_schema));
+  v_relations oid[];
+  v_functions oid[];
+BEGIN
+  SELECT array_agg(objid) FILTER (WHERE classid = 'pg_class'::regclass),
+         array_agg(objid) FILTER (WHERE classid = 'pg_proc'::regclass)
+  INTO v_relations, v_functions
+  FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass AND refobjid = v_schema;
+  RETURN (
+    SELECT count(*) + sum(hash_record_extended(seen.catalog_row, 0)::numeric) FROM (
+      SELECT ROW(classid, objid, xmin::text) FROM pg_depend
+        WHERE refclassid = 'pg_namespace'::regclass AND refobjid = v_schema
+      UNION ALL
+      SELECT ROW(classid, objid, xmin::text) FROM pg_depend
+        WHERE refclassid = 'pg_class'::regclass AND refobjid = ANY (v_relations)
+      UNION ALL
+      SELECT ROW(oid, xmin::text) FROM pg_class WHERE oid = ANY (v_relations)
+      UNION ALL
+      SELECT ROW(attrelid, attnum, xmin::text) FROM pg_attribute WHERE attrelid = ANY (v_relations)
+      UNION ALL
+      SELECT ROW(oid, xmin::text) FROM pg_proc WHERE oid = ANY (v_functions)
+    ) seen (catalog_row));
+END $$;

@@ -1,16 +1,16 @@
 import type { OperationKind } from '@tenantry/contracts'
-import { type Duty, refillPool } from '@tenantry/core'
+import { burstMs, type Duty, refillPool } from '@tenantry/core'
 import type { WorkerContext } from '../worker-context.ts'
 
-/** Keeps the warm pool at its size. Runs again soon when it has asked for something, and when it is hurried. */
+/** Keeps the warm pool at its size; hurried whenever an operation that changes it has ended. */
 export function keepPool({ core }: WorkerContext): Duty {
   return {
     name: 'keep-pool',
-    everyMs: 2000,
+    everyMs: 1000,
     async run() {
       const done = await refillPool(core)
       if (done.left || done.builds || done.drops) core.log.debug(done, 'warm pool')
-      return 'rest'
+      return done.heldBack ? burstMs : 'rest'
     },
   }
 }
