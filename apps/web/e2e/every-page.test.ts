@@ -46,6 +46,7 @@ const pages = [
   ['/operations', 'Provision alder'],
   ['/operations/:done', 'Schema t_alder'],
   ['/operations/:failed', 'Where it stands now'],
+  ['/pool', 'Served, 24 h'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],
 ] as const

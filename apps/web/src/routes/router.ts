@@ -5,6 +5,7 @@ import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
+import { poolRoute } from './pool.ts'
 import { NotFound, rootRoute } from './root.tsx'
 import { parseSearch, stringifySearch } from './search-state.ts'
 import { signInRoute } from './sign-in.ts'
@@ -19,6 +20,7 @@ const signedIn = signedInRoute.addChildren([
   tenantRoute,
   operationsRoute,
   operationRoute,
+  poolRoute,
   auditRoute,
 ])
 
