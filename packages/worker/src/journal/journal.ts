@@ -28,7 +28,7 @@ export interface Journal {
   drainInto(tx: Database): Promise<void>
 }
 
-const flushMs = 25
+const flushMs = 50
 
 /** @param lastLine the last line number of the operation's log so far */
 export function openJournal(
@@ -129,10 +129,10 @@ export function openJournal(
 
 const keyOf = (row: StepRow) => `${row.direction}/${row.ordinal}`
 
-/** The caller has made sure, by a lock on the operation, that its attempt is the current one. */
+/** In one statement. The caller has made sure, by a lock on the operation, that its attempt is the current one. */
 async function write(tx: Database, { steps, lines }: { steps: StepRow[]; lines: LogRow[] }): Promise<void> {
-  if (steps.length) {
-    await tx
+  const putSteps = (on: Pick<Database, 'insert'>) =>
+    on
       .insert(operationStep)
       .values(steps)
       .onConflictDoUpdate({
@@ -149,6 +149,12 @@ async function write(tx: Database, { steps, lines }: { steps: StepRow[]; lines: 
           error: sql`excluded.error`,
         },
       })
+  if (!lines.length) {
+    if (steps.length) await putSteps(tx)
+    return
   }
-  if (lines.length) await tx.insert(operationLog).values(lines).onConflictDoNothing()
+  const put = steps.length
+    ? tx.with(tx.$with('put_steps').as(putSteps(tx).returning({ name: operationStep.name })))
+    : tx
+  await put.insert(operationLog).values(lines).onConflictDoNothing()
 }
