@@ -5,7 +5,10 @@ export interface Case {
   readonly peer: string
   /** The ratio ours / peer must stay below this. */
   readonly limit: number
-  measure(options: { pairs: number }): Promise<{ readonly ours: number[]; readonly peer: number[] }>
+  measure(options: {
+    pairs: number
+    tenants: number
+  }): Promise<{ readonly ours: number[]; readonly peer: number[] }>
 }
 
 export interface Result {
@@ -20,7 +23,7 @@ export interface Result {
   readonly met: boolean
 }
 
-export async function runCase(which: Case, options: { pairs: number }): Promise<Result> {
+export async function runCase(which: Case, options: { pairs: number; tenants: number }): Promise<Result> {
   const { ours, peer } = await which.measure(options)
   const ratio = median(ours.map((ms, i) => ms / (peer[i] ?? Number.NaN)))
   return {

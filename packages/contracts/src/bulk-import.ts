@@ -73,7 +73,8 @@ export function checkRows(
       return parsed.data
     }
     const ownSlug = read('slug', slug, row.slug)
-    const name = read('displayName', displayName, row.displayName.trim() || row.slug)
+    // Without a name it is called what its slug is.
+    const name = row.displayName.trim() ? read('displayName', displayName, row.displayName) : (ownSlug ?? '')
     const pairs = parseLabels(row.labels)
     if (!pairs) fault('labels', 'Labels are written key=value;key=value')
     const ownLabels = pairs && read('labels', labels, pairs)

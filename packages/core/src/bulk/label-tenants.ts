@@ -6,7 +6,7 @@ import { defineVerb } from '../run-verb.ts'
 import { chooseTenants } from './choose-tenants.ts'
 
 /** One transaction changes them all: at most so many at once, or others wait too long behind it. */
-export const mostLabelled = 20_000
+const mostLabelled = 20_000
 const mostLabels = 20
 
 /**

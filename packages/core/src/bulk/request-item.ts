@@ -9,7 +9,7 @@ import { toTenantryError } from '../to-tenantry-error.ts'
 import { type Child, requestChild } from './request-child.ts'
 
 /** How often an item is put off because its tenant is busy: about eight minutes. */
-export const mostTries = 20
+const mostTries = 20
 
 export interface ItemAnswer {
   readonly entries: readonly AuditEntry[]

@@ -8,12 +8,12 @@ import {
   type TenantState,
   tenantMachine,
 } from '@tenantry/contracts'
-import { and, asc, desc, eq, inArray, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../control/open-control.ts'
 import { matchingTenants } from '../matching-tenants.ts'
 import { cluster, operation, template, tenant, user } from '../schema/index.ts'
-import { cutPage, decodeCursor, defaultLimit, exactly, holds, iso, isoOrNull, type Page } from './keyset.ts'
+import { cutPage, decodeCursor, defaultLimit, exactly, iso, isoOrNull, type Page } from './keyset.ts'
 import { type EffectiveQuota, listQuotas } from './quotas.ts'
 
 export interface TenantListing extends TenantFilter {
