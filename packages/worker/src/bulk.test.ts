@@ -1,4 +1,12 @@
-import { awaitOperation, feedBulk, importTenants, pauseBulk, runVerb, startBulk, systemActor } from '@tenantry/core'
+import {
+  awaitOperation,
+  feedBulk,
+  importTenants,
+  pauseBulk,
+  runVerb,
+  startBulk,
+  systemActor,
+} from '@tenantry/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Fleet, startFleet } from './testing/start-fleet.ts'
 
