@@ -8,7 +8,7 @@ import {
   type TenantState,
   tenantMachine,
 } from '@tenantry/contracts'
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../control/open-control.ts'
 import { matchingTenants } from '../matching-tenants.ts'
