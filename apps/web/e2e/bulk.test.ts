@@ -85,7 +85,6 @@ test('retries what failed as a bulk operation of its own', async () => {
   const { bulkId } = await importMany(['doomed-three', 'fine-one'])
   await untilOver(bulkId)
   await at(`/bulks/${bulkId}`, async (page) => {
-    await page.getByRole('banner').or(page.locator('main')).first().waitFor()
     await page.getByRole('button', { name: 'Retry failed' }).first().click()
     await page.getByRole('dialog').getByRole('button', { name: 'Retry 1 tenant' }).click()
     await page.waitForURL((url) => !url.pathname.endsWith(bulkId))

@@ -19,7 +19,8 @@ export function normaliseError(
   error: { readonly code: string; readonly message: string },
   names: readonly string[] = [],
 ): string {
-  let message = error.message.split('\n', 1)[0] ?? ''
+  // Some messages end with their code, which stands in front already.
+  let message = (error.message.split('\n', 1)[0] ?? '').replace(`(${error.code})`, '')
   for (const name of names.filter(Boolean).toSorted((a, b) => b.length - a.length)) {
     message = message.replace(new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`, 'g'), '…')
   }

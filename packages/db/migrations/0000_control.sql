@@ -65,11 +65,13 @@ CREATE TABLE "control"."bulk_item" (
 	"operation_id" text,
 	"retry_of" text,
 	"refusal" jsonb,
+	"is_wrong_row" boolean DEFAULT false NOT NULL,
 	"tries" smallint DEFAULT 0 NOT NULL,
 	"due_at" timestamp with time zone,
 	CONSTRAINT "bulk_item_bulk_id_ordinal_pk" PRIMARY KEY("bulk_id","ordinal"),
 	CONSTRAINT "bulk_item_requested_iff_operation" CHECK (("control"."bulk_item"."state" = 'requested') = ("control"."bulk_item"."operation_id" is not null)),
-	CONSTRAINT "bulk_item_refused_iff_refusal" CHECK (("control"."bulk_item"."state" = 'refused') = ("control"."bulk_item"."refusal" is not null))
+	CONSTRAINT "bulk_item_refused_iff_refusal" CHECK (("control"."bulk_item"."state" = 'refused') = ("control"."bulk_item"."refusal" is not null)),
+	CONSTRAINT "bulk_item_wrong_row_is_refused" CHECK (not "control"."bulk_item"."is_wrong_row" or "control"."bulk_item"."state" = 'refused')
 );
 --> statement-breakpoint
 CREATE TABLE "control"."cluster" (

@@ -645,10 +645,12 @@ CREATE TABLE control.bulk_item (
     operation_id text,
     retry_of text,
     refusal jsonb,
+    is_wrong_row boolean DEFAULT false NOT NULL,
     tries smallint DEFAULT 0 NOT NULL,
     due_at timestamp with time zone,
     CONSTRAINT bulk_item_refused_iff_refusal CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
-    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL)))
+    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL))),
+    CONSTRAINT bulk_item_wrong_row_is_refused CHECK (((NOT is_wrong_row) OR (state = 'refused'::text)))
 );
 
 

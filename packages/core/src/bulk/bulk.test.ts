@@ -444,24 +444,30 @@ describe('steering a bulk', () => {
   })
 
   it('retries the failures of one group alone when told so', async () => {
-    const { bulkId } = await importRows(
-      [row('group-one'), row('group-two', { template: 'none' }), row('Bad Slug')],
-      {
-        acknowledgeWrong: 2,
-      },
-    )
+    const { target, ids } = await herd(3)
+    const { bulkId } = await start(target)
+    await rows(`update control.tenant set state = 'suspended' where id = '${ids[2]}'`)
     await drain(bulkId)
+    await endChildren(bulkId, 'failed', `tenant_id = '${ids[0]}'`)
     await endChildren(bulkId)
     await drain(bulkId)
-    const [{ group }] = await rows(
-      `select refusal->>'group' as "group" from control.bulk_item where bulk_id = '${bulkId}' and ordinal = 2`,
-    )
+    expect(await bulkOf(bulkId)).toMatchObject({ outcome: { failed: 1, refused: 1, succeeded: 1 } })
     const { total } = await runVerb(test.core, test.ana, retryBulk, {
       idempotencyKey: 'one group',
       bulkId,
-      group,
+      group: 'XX000 boom',
     })
     expect(total).toBe(1)
+  })
+
+  it('leaves rows that were wrong out: they are mended in their file', async () => {
+    const { bulkId } = await importRows([row('right-row'), row('Wrong Row')], { acknowledgeWrong: 1 })
+    await drain(bulkId)
+    await endChildren(bulkId)
+    await drain(bulkId)
+    await expect(
+      runVerb(test.core, test.ana, retryBulk, { idempotencyKey: 'wrong stays wrong', bulkId }),
+    ).rejects.toEqual(refused('unlawful_transition', 'Nothing of it is left'))
   })
 })
 

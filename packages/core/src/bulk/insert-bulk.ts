@@ -22,6 +22,7 @@ export interface BulkItemRequest {
   readonly ordinal: number
   readonly tenantId?: string
   readonly input?: Record<string, unknown>
+  /** Of a row that is wrong from the beginning. */
   readonly refusal?: BulkRefusal
   readonly retryOf?: string
 }
@@ -83,9 +84,9 @@ export async function insertBulk(
     retryOf: retryOf ?? null,
   })
   await tx.execute(sql`
-    insert into control.bulk_item (bulk_id, ordinal, state, tenant_id, input, refusal, retry_of)
+    insert into control.bulk_item (bulk_id, ordinal, state, tenant_id, input, refusal, is_wrong_row, retry_of)
     select ${id}, ordinal, case when refusal is null then 'pending' else 'refused' end,
-      "tenantId", coalesce(input, '{}'), refusal, "retryOf"
+      "tenantId", coalesce(input, '{}'), refusal, refusal is not null, "retryOf"
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
       as item(ordinal int, "tenantId" text, input jsonb, refusal jsonb, "retryOf" text)`)
   audit({

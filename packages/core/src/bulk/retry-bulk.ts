@@ -47,7 +47,7 @@ export const retryBulk = defineVerb({
     }>(sql`
       select i.ordinal, i.tenant_id as "tenantId", i.input, coalesce(i.operation_id, i.retry_of) as "retryOf"
       from control.bulk_item i left join control.operation o on o.id = i.operation_id
-      where i.bulk_id = ${old.id}
+      where i.bulk_id = ${old.id} and not i.is_wrong_row
         and (case i.state when 'requested' then o.state else i.state end) = any (${sql.param([...unhappyOutcomes])})
         and (${input.group ?? null}::text is null
           or coalesce(o.error ->> 'group', i.refusal ->> 'group') = ${input.group ?? null})
@@ -57,7 +57,8 @@ export const retryBulk = defineVerb({
       order by i.ordinal`)
     if (!rows.length) {
       throw new TenantryError('unlawful_transition', 'Nothing of it is left to retry.', {
-        action: 'Look at its items: what failed has been done since, or is being done.',
+        action:
+          'Look at its items: what failed has been done since, or is mended in the file and imported again.',
       })
     }
     return insertBulk(

@@ -94,6 +94,8 @@ export interface FailureGroup {
   /** The message without what differs from tenant to tenant. */
   readonly message: string
   readonly count: number
+  /** False for rows of an import that are wrong: they are mended in their file. */
+  readonly isRetriable: boolean
   readonly example: {
     readonly ordinal: number
     readonly slug: string | null
@@ -112,7 +114,9 @@ export interface BulkDetail extends BulkRow {
   readonly failures: FailureGroup[]
   /** The bulk that does again what failed of it. */
   readonly retriedBy: string | null
-  /** Distinct tenants that wait because something else is at work on them. */
+  /** Rows of an import that were wrong from the beginning: a retry leaves them out. */
+  readonly wrongRows: number
+  /** Tenants that wait because something else is at work on them. */
   readonly putOff: number
 }
 
@@ -138,7 +142,7 @@ export async function getBulk(db: Database, id: string): Promise<BulkDetail | un
     perSecond,
     secondsLeft: left && perSecond && row.state !== 'paused' ? left / perSecond : null,
     failures: counts.failed + counts.refused ? await failuresOf(db, id) : [],
-    putOff: await countPutOff(db, id, counts),
+    ...(await countItems(db, id, counts)),
   }
 }
 
@@ -163,12 +167,18 @@ async function rateOf(
   return rows[0] ? rows[0].ended / rows[0].seconds : 0
 }
 
-async function countPutOff(db: Database, id: string, { pending }: BulkCounts): Promise<number> {
-  if (!pending) return 0
-  const { rows } = await db.execute<{ count: number }>(sql`
-    select count(*)::int as count from control.bulk_item
-    where bulk_id = ${id} and state = 'pending' and tries > 0`)
-  return rows[0]?.count ?? 0
+/** What of the pending and the refused ones a person wants to know more about. */
+async function countItems(
+  db: Database,
+  id: string,
+  { pending, refused }: BulkCounts,
+): Promise<{ putOff: number; wrongRows: number }> {
+  if (!pending && !refused) return { putOff: 0, wrongRows: 0 }
+  const { rows } = await db.execute<{ putOff: number; wrongRows: number }>(sql`
+    select (count(*) filter (where state = 'pending' and tries > 0))::int as "putOff",
+      (count(*) filter (where is_wrong_row))::int as "wrongRows"
+    from control.bulk_item where bulk_id = ${id} and state in ('pending', 'refused')`)
+  return rows[0] ?? { putOff: 0, wrongRows: 0 }
 }
 
 async function failuresOf(db: Database, id: string): Promise<FailureGroup[]> {
@@ -176,6 +186,7 @@ async function failuresOf(db: Database, id: string): Promise<FailureGroup[]> {
     group: string
     code: string
     count: number
+    isRetriable: boolean
     ordinal: number
     slug: string | null
     operationId: string | null
@@ -183,25 +194,27 @@ async function failuresOf(db: Database, id: string): Promise<FailureGroup[]> {
     action: string | null
   }>(sql`
     with failure as (
-      select i.ordinal, i.operation_id, i.tenant_id, i.input, o.error as why
+      select i.ordinal, i.operation_id, i.tenant_id, i.input, o.error as why, true as retriable
       from control.operation o join control.bulk_item i on i.operation_id = o.id
       where o.bulk_id = ${id} and o.state = 'failed'
       union all
-      select i.ordinal, null, i.tenant_id, i.input, i.refusal
+      select i.ordinal, null, i.tenant_id, i.input, i.refusal, not i.is_wrong_row
       from control.bulk_item i where i.bulk_id = ${id} and i.state = 'refused'
     ), grouped as (
-      select coalesce(why ->> 'group', why ->> 'code') as "group", count(*)::int as count, min(ordinal) as ordinal
+      select coalesce(why ->> 'group', why ->> 'code') as "group", count(*)::int as count, min(ordinal) as ordinal,
+        bool_or(retriable) as retriable
       from failure group by 1 order by 2 desc, 1 limit 50
     )
-    select g."group", g.count, g.ordinal, f.operation_id as "operationId", f.why ->> 'code' as code,
+    select g."group", g.count, g.ordinal, g.retriable as "isRetriable", f.operation_id as "operationId", f.why ->> 'code' as code,
       f.why ->> 'message' as message, f.why ->> 'action' as action, coalesce(t.slug, f.input ->> 'slug') as slug
     from grouped g join failure f on f.ordinal = g.ordinal
     left join control.tenant t on t.id = f.tenant_id order by g.count desc, g."group"`)
-  return rows.map(({ group, code, count, ...example }) => ({
+  return rows.map(({ group, code, count, isRetriable, ...example }) => ({
     group,
     code,
     message: group.slice(code.length).trim() || example.message,
     count,
+    isRetriable,
     example,
   }))
 }

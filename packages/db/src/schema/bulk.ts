@@ -2,6 +2,7 @@ import type { BulkCounts, BulkItemState, BulkKind, BulkState, ErrorCode } from '
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   check,
   foreignKey,
   index,
@@ -80,6 +81,8 @@ export const bulkItem = control.table(
     retryOf: text('retry_of'),
     /** Why it never became an operation. */
     refusal: jsonb().$type<BulkRefusal>(),
+    /** A row of an import that was wrong from the beginning: it holds no request, and is not retried. */
+    isWrongRow: boolean('is_wrong_row').notNull().default(false),
     /** How often it was put off because its tenant was busy, and until when. */
     tries: smallint().notNull().default(0),
     dueAt: at('due_at'),
@@ -92,6 +95,7 @@ export const bulkItem = control.table(
       sql`(${t.state} = 'requested') = (${t.operationId} is not null)`,
     ),
     check('bulk_item_refused_iff_refusal', sql`(${t.state} = 'refused') = (${t.refusal} is not null)`),
+    check('bulk_item_wrong_row_is_refused', sql`not ${t.isWrongRow} or ${t.state} = 'refused'`),
     uniqueIndex('bulk_item_is_one_per_operation').on(t.operationId),
     index('bulk_item_by_state').on(t.bulkId, t.state, t.ordinal),
   ],

@@ -66,7 +66,7 @@ export function RetryFailedButton(props: { bulk: Bulk; group?: string; count?: n
   const [asking, setAsking] = useState(false)
   const navigate = useNavigate()
   const { retry, isPending } = useRetryBulk()
-  const count = props.count ?? unhappyOf(bulk.counts)
+  const count = props.count ?? unhappyOf(bulk.counts) - bulk.wrongRows
   const mayRun = usePermissionRefusal('bulk.run')
   const mayRetry = usePermissionRefusal('operation.retry')
   const mayChild = usePermissionRefusal(bulkPermission[bulk.kind])
@@ -76,7 +76,11 @@ export function RetryFailedButton(props: { bulk: Bulk; group?: string; count?: n
     mayRetry ??
     mayChild ??
     whyNotSteer('bulk.retry', bulk.state) ??
-    (count === 0 ? 'Nothing of it failed.' : undefined) ??
+    (count > 0
+      ? undefined
+      : bulk.wrongRows
+        ? 'These rows are wrong: mend them in the file and import it again.'
+        : 'Nothing of it failed.') ??
     stale
   const act = async () => {
     const again = await retry({ bulkId: bulk.id, ...(group ? { group } : {}) }).catch(() => undefined)

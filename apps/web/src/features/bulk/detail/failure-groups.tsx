@@ -18,10 +18,8 @@ export function FailureGroups(props: { bulk: Bulk; chosen: string; onChoose: (gr
             key={failure.group}
             className="gutter flex items-start gap-3 border-t border-line py-2 max-md:flex-wrap"
           >
-            <span className="num w-14 shrink-0 text-right text-16 font-medium">
-              {formatCount(failure.count)}
-            </span>
-            <div className="min-w-0 flex-1">
+            <span className="num w-10 shrink-0 text-16 font-medium">{formatCount(failure.count)}</span>
+            <div className="min-w-0 flex-1 max-md:min-w-[75%]">
               <p className="flex flex-wrap items-baseline gap-2">
                 <Tag mono>{failure.code}</Tag>
                 <span className="min-w-0 font-medium break-words">{failure.message}</span>
@@ -46,7 +44,12 @@ export function FailureGroups(props: { bulk: Bulk; chosen: string; onChoose: (gr
             >
               {chosen === failure.group ? 'Show all items' : 'Show these'}
             </button>
-            <RetryFailedButton bulk={bulk} group={failure.group} count={failure.count} size="sm" />
+            <RetryFailedButton
+              bulk={bulk}
+              group={failure.group}
+              count={failure.isRetriable ? failure.count : 0}
+              size="sm"
+            />
           </li>
         ))}
       </ul>

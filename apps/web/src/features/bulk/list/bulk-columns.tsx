@@ -34,7 +34,7 @@ export const bulkColumns: readonly Column<BulkRow>[] = [
     header: 'Progress',
     width: 'minmax(120px, 0.5fr)',
     cell: (row) => (
-      <span className="flex h-full items-center">
+      <span className="flex h-full w-full items-center">
         <ProgressBar counts={row.counts} total={row.total} thin />
       </span>
     ),
