@@ -6,12 +6,13 @@ import {
   operationLog,
   spare,
   template,
-  templateVersion,
+  type templateVersion,
   tenant,
 } from '@tenantry/db/schema'
-import { and, eq, getTableColumns, notInArray, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { CoreContext } from '../core-context.ts'
+import { readVersion } from './read-version.ts'
 
 type OperationRow = typeof operation.$inferSelect
 
@@ -82,7 +83,6 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
       source: getTableColumns(source),
       sourceCluster: getTableColumns(sourceCluster),
       template: { slug: template.slug, name: template.name },
-      templateVersion: getTableColumns(templateVersion),
       lastLine: sql<number>`coalesce((select max(${operationLog.line}) from ${operationLog}
         where ${operationLog.operationId} = ${operation.id}), 0)::int`,
     })
@@ -93,19 +93,13 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
     .leftJoin(source, eq(source.id, operation.sourceId))
     .leftJoin(sourceCluster, eq(sourceCluster.id, source.clusterId))
     .leftJoin(template, eq(template.id, operation.templateId))
-    .leftJoin(
-      templateVersion,
-      and(
-        eq(templateVersion.templateId, operation.templateId),
-        notInArray(operation.kind, replaysNothing),
-        eq(
-          templateVersion.version,
-          sql`coalesce(${operation.input} ->> 'templateVersion', ${operation.input} ->> 'version')::int`,
-        ),
-      ),
-    )
     .where(eq(operation.id, operationId))
-  return row
+  if (!row) return undefined
+  const { templateId, input, kind } = row.operation
+  const version = Number(input.templateVersion ?? input.version)
+  const replays = templateId && version && !replaysNothing.includes(kind)
+  const found = replays ? await readVersion(db, templateId, version) : null
+  return { ...row, templateVersion: found }
 }
 
 /**
