@@ -7,7 +7,10 @@ export interface Case {
   readonly limit: number
   /** What ours is to take at most, in milliseconds, where a goal is set; shown, and no limit on a machine that is shared. */
   readonly goal?: { readonly p50: number; readonly p99: number }
-  measure(options: { pairs: number }): Promise<{ readonly ours: number[]; readonly peer: number[] }>
+  measure(options: {
+    pairs: number
+    tenants: number
+  }): Promise<{ readonly ours: number[]; readonly peer: number[] }>
 }
 
 export interface Result {
@@ -25,7 +28,7 @@ export interface Result {
   readonly met: boolean
 }
 
-export async function runCase(which: Case, options: { pairs: number }): Promise<Result> {
+export async function runCase(which: Case, options: { pairs: number; tenants: number }): Promise<Result> {
   const { ours, peer } = await which.measure(options)
   const ratio = median(ours.map((ms, i) => ms / (peer[i] ?? Number.NaN)))
   return {

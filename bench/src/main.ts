@@ -2,17 +2,23 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
+import { provisionInBulk } from './cases/provision-in-bulk.ts'
 import { signUpFromPool } from './cases/sign-up.ts'
 
-const cases = [provisionAlone, signUpFromPool]
+const cases = [provisionAlone, signUpFromPool, provisionInBulk]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pairs: { type: 'string', default: '15' }, json: { type: 'string' } },
+  options: {
+    pairs: { type: 'string', default: '15' },
+    tenants: { type: 'string', default: '1000' },
+    json: { type: 'string' },
+  },
 })
 const chosen = positionals.length ? cases.filter((c) => positionals.includes(c.name)) : cases
 const results = []
-for (const which of chosen) results.push(await runCase(which, { pairs: Number(values.pairs) }))
+const options = { pairs: Number(values.pairs), tenants: Number(values.tenants) }
+for (const which of chosen) results.push(await runCase(which, options))
 console.table(
   results.map(({ name, peer, oursMs, oursP99Ms, goal, peerMs, ratio, limit, met }) => ({
     case: name,

@@ -16,7 +16,7 @@ import {
 } from '@tenantry/core'
 import { migrateControl, openControl } from '@tenantry/db'
 import { startEmbedded } from '@tenantry/db/embedded'
-import { user } from '@tenantry/db/schema'
+import { cluster, user } from '@tenantry/db/schema'
 import { openClusters, startWorker } from '@tenantry/worker'
 import pg from 'pg'
 import pino from 'pino'
@@ -85,6 +85,8 @@ export async function startBenchFleet(failpoint?: (name: string) => void) {
   if (state !== 'succeeded' || !published.templateId) throw new Error(`the template's build ${state}`)
   return {
     core,
+    /** Operations at once, on the fleet's only cluster. */
+    concurrency: (await core.db.select({ max: cluster.maxConcurrency }).from(cluster))[0]?.max ?? 1,
     templateId: published.templateId,
     clusterUrl: urlOf('cluster'),
     /** Resolves when an attempt of the operation has ended. */

@@ -1,4 +1,5 @@
 import { auditRouter } from './routers/audit.ts'
+import { bulksRouter } from './routers/bulks.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
@@ -16,6 +17,7 @@ export const appRouter = router({
   session: sessionRouter,
   tenants: tenantsRouter,
   operations: operationsRouter,
+  bulks: bulksRouter,
   fleet: fleetRouter,
   audit: auditRouter,
   clusters: clustersRouter,

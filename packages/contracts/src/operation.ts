@@ -206,6 +206,8 @@ export interface OperationError {
   readonly action?: string
   /** Whether finished steps were taken back. */
   readonly undone?: boolean
+  /** What it has in common with failures of the same cause: see `normaliseError`. */
+  readonly group?: string
 }
 
 export function isFinal(state: OperationState): boolean {

@@ -77,7 +77,8 @@ export const provisionTenantInput = z.object({
 })
 export type ProvisionTenantInput = z.input<typeof provisionTenantInput>
 
-const why = z.string().trim().min(3, 'Say why, in a few words').max(500)
+/** Why something is asked for, in the words of whoever asks; kept in the audit log. */
+export const why = z.string().trim().min(3, 'Say why, in a few words').max(500)
 const onTenant = { idempotencyKey, tenantId }
 
 export const suspendTenantInput = z.object({ ...onTenant, reason: why })

@@ -214,7 +214,8 @@ BEGIN
   VALUES (
     ARRAY['bulks', 'bulk:' || NEW.id], 'bulk.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
-      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'rowVersion', NEW.row_version,
+      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'reason', NEW.reason,
+      'pauseReason', NEW.pause_reason, 'outcome', NEW.outcome, 'rowVersion', NEW.row_version,
       'createdAt', control.iso(NEW.created_at), 'finishedAt', control.iso(NEW.finished_at)));
   RETURN NULL;
 END $$;
@@ -682,6 +683,8 @@ CREATE TABLE control.bulk (
     reason text DEFAULT ''::text NOT NULL,
     total integer NOT NULL,
     "window" integer NOT NULL,
+    pause_reason text,
+    outcome jsonb,
     requested_by text NOT NULL,
     request_id text,
     idempotency_key text NOT NULL,
@@ -692,6 +695,8 @@ CREATE TABLE control.bulk (
     finished_at timestamp with time zone,
     CONSTRAINT bulk_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['finished'::text, 'cancelled'::text])))),
     CONSTRAINT bulk_has_items CHECK ((total > 0)),
+    CONSTRAINT bulk_outcome_iff_final CHECK (((outcome IS NOT NULL) = (finished_at IS NOT NULL))),
+    CONSTRAINT bulk_pause_has_reason_only_while_paused CHECK (((pause_reason IS NULL) OR (state = 'paused'::text))),
     CONSTRAINT bulk_window_is_bounded CHECK ((("window" >= 1) AND ("window" <= 500)))
 );
 
@@ -707,9 +712,14 @@ CREATE TABLE control.bulk_item (
     tenant_id text,
     input jsonb DEFAULT '{}'::jsonb NOT NULL,
     operation_id text,
+    retry_of text,
     refusal jsonb,
+    is_wrong_row boolean DEFAULT false NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone,
     CONSTRAINT bulk_item_refused_iff_refusal CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
-    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL)))
+    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL))),
+    CONSTRAINT bulk_item_wrong_row_is_refused CHECK (((NOT is_wrong_row) OR (state = 'refused'::text)))
 );
 
 
@@ -1573,6 +1583,13 @@ CREATE INDEX bulk_by_creation ON control.bulk USING btree (created_at, id);
 
 
 --
+-- Name: bulk_by_retry; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX bulk_by_retry ON control.bulk USING btree (retry_of);
+
+
+--
 -- Name: bulk_in_flight; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1591,6 +1608,13 @@ CREATE UNIQUE INDEX bulk_is_one_per_idempotency_key ON control.bulk USING btree 
 --
 
 CREATE INDEX bulk_item_by_state ON control.bulk_item USING btree (bulk_id, state, ordinal);
+
+
+--
+-- Name: bulk_item_is_one_per_operation; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX bulk_item_is_one_per_operation ON control.bulk_item USING btree (operation_id);
 
 
 --
@@ -1632,7 +1656,7 @@ CREATE UNIQUE INDEX finding_is_one_while_it_lasts ON control.finding USING btree
 -- Name: operation_by_bulk; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state);
+CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state) WHERE (bulk_id IS NOT NULL);
 
 
 --

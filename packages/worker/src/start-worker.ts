@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type OperationJob, queueOf } from '@tenantry/contracts'
 import {
   type CoreContext,
+  feedBulks,
+  feedBulksName,
   forgetOld,
   type OperationMetrics,
   type RunningDuties,
@@ -55,6 +57,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     if (woken) core.log.info({ woken }, 'operations rescued')
     return 'rest' as const
   }
+  let duties: RunningDuties | undefined
   const hand = async (queue: string) => {
     const self: string = await boss.work<OperationJob>(
       queue,
@@ -63,7 +66,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         if (!job) return
         const attempt = await runOperation(worker, leases, job.data.operationId)
         options.onAttempt?.(attempt)
-        if (changesPool(attempt.claimed?.operation.kind)) duties?.hurry('keep-pool')
+        if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
+        // The next child of its bulk can be requested.
+        if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
         await worker.failpoint('complete.before')
         // More may be queued than one NOTIFY told of: look again at once instead of at the next poll.
         boss.notifyWorker(self)
@@ -71,7 +76,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     )
   }
   const taken = new Set<string>()
-  let duties: RunningDuties | undefined
   /** Works for every cluster that is registered, also for those that come while it runs. */
   const takeUpClusters = async () => {
     for (const { id, max } of await core.db
@@ -84,11 +88,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     return 'rest' as const
   }
   await takeUpClusters()
-  duties = startDuties(
+  const running = startDuties(
     [
       relayEvents(core),
       sampleFleet(core),
       forgetOld(core),
+      feedBulks(core, worker.failpoint),
       checkClusters(worker),
       keepPool(worker),
       { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
@@ -105,11 +110,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ],
     core.log,
   )
+  duties = running
   core.log.info({ worker: worker.workerId, clusters: taken.size }, 'worker is ready')
   return {
     id: worker.workerId,
     async close() {
-      await duties?.stop()
+      await running.stop()
       await Promise.all([...taken].map((id) => boss.offWork(queueOf(id), { wait: false })))
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)

@@ -1,6 +1,9 @@
 import { createRouter } from '@tanstack/react-router'
 import { auditRoute } from './audit.ts'
+import { bulkRoute } from './bulk.ts'
+import { bulksRoute } from './bulks.ts'
 import { componentsRoute } from './components.ts'
+import { importTenantsRoute } from './import-tenants.ts'
 import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
@@ -17,10 +20,13 @@ const signedIn = signedInRoute.addChildren([
   overviewRoute,
   tenantsRoute,
   newTenantRoute,
+  importTenantsRoute,
   tenantRoute,
   operationsRoute,
   operationRoute,
   poolRoute,
+  bulksRoute,
+  bulkRoute,
   auditRoute,
 ])
 

@@ -11,8 +11,8 @@ export interface Duty {
 }
 
 export interface RunningDuties {
-  /** Lets a duty run now, or once more after the run that is under way, instead of at the end of its rest. */
-  hurry(name: string): void
+  /** Ends the rest of a duty early: there may be something to do. A run that is under way is followed by another. */
+  nudge(name: string): void
   /** Stops after the runs that are under way. */
   stop(): Promise<void>
 }
@@ -20,13 +20,18 @@ export interface RunningDuties {
 /** Runs each duty again and again, never twice at once; a failure is logged and the next run tries again. */
 export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties {
   const stopping = new AbortController()
-  const hurried = new Map<string, () => void>()
+  const nudges = new Map<string, () => void>()
   const loops = duties.map(async (duty) => {
     let failing = false
+    let nudged = false
+    let wake = () => {}
+    nudges.set(duty.name, () => {
+      nudged = true
+      wake()
+    })
     while (!stopping.signal.aborted) {
       let next: 'again' | 'rest' | number = 'rest'
-      const rest = new AbortController()
-      hurried.set(duty.name, () => rest.abort())
+      nudged = false
       try {
         next = await duty.run()
         if (failing) log.info({ duty: duty.name }, 'duty works again')
@@ -35,15 +40,15 @@ export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties
         if (!failing) log.warn({ duty: duty.name, err: error }, 'duty failed; it will be tried again')
         failing = true
       }
-      if (next === 'again') continue
-      const restMs = next === 'rest' ? duty.everyMs : next
-      await delay(restMs, undefined, { signal: AbortSignal.any([stopping.signal, rest.signal]) }).catch(
-        () => {},
-      )
+      if (next === 'again' || nudged) continue
+      const resting = new AbortController()
+      wake = () => resting.abort()
+      const signal = AbortSignal.any([stopping.signal, resting.signal])
+      await delay(next === 'rest' ? duty.everyMs : next, undefined, { signal }).catch(() => {})
     }
   })
   return {
-    hurry: (name) => hurried.get(name)?.(),
+    nudge: (name) => nudges.get(name)?.(),
     async stop() {
       stopping.abort()
       await Promise.all(loops)

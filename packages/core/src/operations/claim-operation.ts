@@ -6,12 +6,13 @@ import {
   operationLog,
   spare,
   template,
-  templateVersion,
+  type templateVersion,
   tenant,
 } from '@tenantry/db/schema'
-import { and, eq, getTableColumns, notInArray, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { CoreContext } from '../core-context.ts'
+import { readVersion } from './read-version.ts'
 
 type OperationRow = typeof operation.$inferSelect
 
@@ -72,18 +73,23 @@ const replaysNothing: OperationKind[] = [
 const source = alias(tenant, 'source')
 const sourceCluster = alias(cluster, 'source_cluster')
 
-type Reader = (operationId: string) => Promise<ClaimedOperation | undefined>
-const readers = new WeakMap<Database, Reader>()
+const statements = new WeakMap<Database, ReturnType<typeof prepareReading>>()
 
-/** Eight tables: joined by a statement that each connection plans once, because planning costs more than reading. */
-function readClaimed(db: Database, operationId: string): Promise<ClaimedOperation | undefined> {
-  const read = readers.get(db) ?? prepareReader(db)
-  readers.set(db, read)
-  return read(operationId)
+async function readClaimed(db: Database, operationId: string): Promise<ClaimedOperation | undefined> {
+  const statement = statements.get(db) ?? prepareReading(db)
+  statements.set(db, statement)
+  const [row] = await statement.execute({ operationId })
+  if (!row) return undefined
+  const { templateId, input, kind } = row.operation
+  const version = Number(input.templateVersion ?? input.version)
+  const replays = templateId && version && !replaysNothing.includes(kind)
+  const found = replays ? await readVersion(db, templateId, version) : null
+  return { ...row, templateVersion: found }
 }
 
-function prepareReader(db: Database): Reader {
-  const statement = db
+/** Seven tables: each connection plans their join once, because planning it costs more than reading one row. */
+function prepareReading(db: Database) {
+  return db
     .select({
       operation: getTableColumns(operation),
       cluster: getTableColumns(cluster),
@@ -92,7 +98,6 @@ function prepareReader(db: Database): Reader {
       source: getTableColumns(source),
       sourceCluster: getTableColumns(sourceCluster),
       template: { slug: template.slug, name: template.name },
-      templateVersion: getTableColumns(templateVersion),
       lastLine: sql<number>`coalesce((select max(${operationLog.line}) from ${operationLog}
         where ${operationLog.operationId} = ${operation.id}), 0)::int`,
     })
@@ -103,20 +108,8 @@ function prepareReader(db: Database): Reader {
     .leftJoin(source, eq(source.id, operation.sourceId))
     .leftJoin(sourceCluster, eq(sourceCluster.id, source.clusterId))
     .leftJoin(template, eq(template.id, operation.templateId))
-    .leftJoin(
-      templateVersion,
-      and(
-        eq(templateVersion.templateId, operation.templateId),
-        notInArray(operation.kind, replaysNothing),
-        eq(
-          templateVersion.version,
-          sql`coalesce(${operation.input} ->> 'templateVersion', ${operation.input} ->> 'version')::int`,
-        ),
-      ),
-    )
     .where(eq(operation.id, sql.placeholder('operationId')))
     .prepare('tenantry_read_claimed')
-  return async (operationId) => (await statement.execute({ operationId }))[0]
 }
 
 /**

@@ -1,4 +1,6 @@
 export * from './audit.ts'
+export * from './bulk-items.ts'
+export * from './bulks.ts'
 export * from './clusters.ts'
 export * from './events.ts'
 export * from './fleet.ts'

@@ -100,7 +100,7 @@ export const operation = control.table(
       'operation_cancel_is_requested_whole_or_not_at_all',
       sql`(${t.cancelRequestedAt} is null) = (${t.cancelRequestedBy} is null) and (${t.cancelRequestedAt} is null) = (${t.cancelForceAt} is null)`,
     ),
-    index('operation_by_bulk').on(t.bulkId, t.state),
+    index('operation_by_bulk').on(t.bulkId, t.state).where(sql`${t.bulkId} is not null`),
     index('operation_by_creation').on(t.createdAt, t.id),
     index('operation_by_tenant').on(t.tenantId, t.createdAt),
     index('operation_by_spare').on(t.spareId).where(sql`${t.spareId} is not null`),
