@@ -207,7 +207,9 @@ describe('kill -9 of a worker', () => {
       )
       .toEqual([{ ready: 2, building: 0, stale: 0, left: 0 }])
     await expect
-      .poll(() => fleet.rows('select id from control.operation where finished_at is null'))
+      .poll(() => fleet.rows('select id from control.operation where finished_at is null'), {
+        timeout: 20_000,
+      })
       .toEqual([])
     expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
     healthy.kill('SIGTERM')
