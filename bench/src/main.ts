@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
 import { provisionInBulk } from './cases/provision-in-bulk.ts'
+import { signUpFromPool } from './cases/sign-up.ts'
 
-const cases = [provisionAlone, provisionInBulk]
+const cases = [provisionAlone, signUpFromPool, provisionInBulk]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,10 +20,12 @@ const results = []
 const options = { pairs: Number(values.pairs), tenants: Number(values.tenants) }
 for (const which of chosen) results.push(await runCase(which, options))
 console.table(
-  results.map(({ name, peer, oursMs, peerMs, ratio, limit, met }) => ({
+  results.map(({ name, peer, oursMs, oursP99Ms, goal, peerMs, ratio, limit, met }) => ({
     case: name,
     peer,
     'ours ms': oursMs,
+    'ours p99': oursP99Ms,
+    goal: goal ? `p50 ${goal.p50}, p99 ${goal.p99}` : '',
     'peer ms': peerMs,
     ratio,
     limit,

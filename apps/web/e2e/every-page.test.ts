@@ -55,6 +55,7 @@ const pages = [
   ['/operations', 'Provision alder'],
   ['/operations/:done', 'Schema t_alder'],
   ['/operations/:failed', 'Where it stands now'],
+  ['/pool', 'Served, 24 h'],
   ['/bulks', 'Import 3 tenants'],
   ['/bulks/:bulk', 'Failures by cause'],
   ['/tenants/import', 'Choose a file'],

@@ -36,6 +36,7 @@ export const provisionAlone: Case = {
         templateId: fleet.templateId,
         labels: {},
         notes: '',
+        fromPool: false,
       })
       await fleet.attempt(operationId)
       const took = performance.now() - start

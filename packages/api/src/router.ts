@@ -4,6 +4,7 @@ import { clustersRouter } from './routers/clusters.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
+import { poolRouter } from './routers/pool.ts'
 import { quotasRouter } from './routers/quotas.ts'
 import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   audit: auditRouter,
   clusters: clustersRouter,
   templates: templatesRouter,
+  pool: poolRouter,
   quotas: quotasRouter,
   members: membersRouter,
   settings: settingsRouter,

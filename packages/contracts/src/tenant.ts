@@ -72,6 +72,8 @@ export const provisionTenantInput = z.object({
   clusterId: clusterId.optional(),
   labels: labels.default({}),
   notes: z.string().max(4000).default(''),
+  /** Take a ready schema of the warm pool where there is one; false: build it from the template in any case. */
+  fromPool: z.boolean().default(true),
 })
 export type ProvisionTenantInput = z.input<typeof provisionTenantInput>
 

@@ -29,6 +29,8 @@ export interface Verb<Input extends z.ZodType, Result> {
   readonly action: AuditAction
   /** Null: everybody who is signed in, about themselves. */
   readonly permission: Permission | null
+  /** Cannot be taken back lightly: the password must have been typed a short while ago. */
+  readonly severe?: (input: z.output<Input>) => boolean
   readonly input: Input
   /** What else whoever asks needs, where that depends on what is asked for. */
   alsoNeeds?(

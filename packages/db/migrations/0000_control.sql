@@ -348,6 +348,7 @@ CREATE TABLE "control"."session" (
 	"user_id" text NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"ends_at" timestamp with time zone NOT NULL,
+	"confirmed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"address" text,
 	"user_agent" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -427,6 +428,7 @@ CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_spare" ON "control"."operati
 CREATE INDEX "operation_by_bulk" ON "control"."operation" USING btree ("bulk_id","state") WHERE "control"."operation"."bulk_id" is not null;--> statement-breakpoint
 CREATE INDEX "operation_by_creation" ON "control"."operation" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "operation_by_tenant" ON "control"."operation" USING btree ("tenant_id","created_at");--> statement-breakpoint
+CREATE INDEX "operation_by_spare" ON "control"."operation" USING btree ("spare_id") WHERE "control"."operation"."spare_id" is not null;--> statement-breakpoint
 CREATE INDEX "operation_by_state" ON "control"."operation" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "operation_by_finish" ON "control"."operation" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "operation_in_flight" ON "control"."operation" USING btree ("lease_until","due_at") WHERE "control"."operation"."finished_at" is null;--> statement-breakpoint

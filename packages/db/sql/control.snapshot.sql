@@ -310,6 +310,28 @@ END $$;
 
 
 --
+-- Name: emit_pool_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_pool_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row control.pool_policy := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['templates'], 'pool.changed', v_row.template_id || '/' || coalesce(v_row.cluster_id, 'all'),
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'templateId', v_row.template_id, 'clusterId', v_row.cluster_id,
+      'size', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row.size END));
+  RETURN NULL;
+END $$;
+
+
+--
 -- Name: emit_quota_event(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -469,6 +491,53 @@ CREATE FUNCTION control.iso(p_at timestamp with time zone) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     RETURN to_char((p_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text);
+
+
+--
+-- Name: pool_state(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.pool_state() RETURNS TABLE(template_id text, cluster_id text, ready_version integer, own_size integer, common_size integer, wanted integer, building integer, ready integer, stale integer, "left" integer, failed integer, build_not_before timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+WITH newest AS (
+  SELECT v.template_id, max(v.version) AS version FROM control.template_version v WHERE v.state = 'ready' GROUP BY 1
+),
+present AS (
+  SELECT s.template_id, s.cluster_id,
+    count(*) FILTER (WHERE s.state = 'building' AND s.template_version = n.version)::int AS building,
+    count(*) FILTER (WHERE s.state = 'ready' AND s.template_version = n.version)::int AS ready,
+    count(*) FILTER (WHERE s.template_version IS DISTINCT FROM n.version)::int AS stale,
+    count(*) FILTER (WHERE s.state = 'left' AND s.template_version = n.version)::int AS "left"
+  FROM control.spare s LEFT JOIN newest n ON n.template_id = s.template_id
+  WHERE s.origin = 'pool' AND s.state IN ('building', 'ready', 'left')
+  GROUP BY 1, 2
+),
+spoilt AS (
+  SELECT s.template_id, s.cluster_id, count(*)::int AS builds,
+    max(s.created_at) + least(600, 2 ^ least(count(*), 10)) * interval '1 second' AS not_before
+  FROM control.spare s JOIN newest n ON n.template_id = s.template_id AND n.version = s.template_version
+  WHERE s.origin = 'pool' AND s.state IN ('left', 'dropped') AND s.ready_at IS NULL
+    AND NOT EXISTS (
+      SELECT FROM control.spare r
+      WHERE r.template_id = s.template_id AND r.template_version = s.template_version AND r.cluster_id = s.cluster_id
+        AND r.state IN ('ready', 'taken', 'left', 'dropped') AND r.ready_at > s.created_at)
+  GROUP BY 1, 2
+)
+SELECT t.id, c.id, n.version, own.size::int, common.size::int,
+  CASE WHEN n.version IS NULL THEN 0 ELSE coalesce(own.size, common.size, 0) END::int,
+  coalesce(p.building, 0), coalesce(p.ready, 0), coalesce(p.stale, 0), coalesce(p."left", 0),
+  coalesce(f.builds, 0), f.not_before
+FROM control.template t
+CROSS JOIN control.cluster c
+LEFT JOIN newest n ON n.template_id = t.id
+LEFT JOIN control.pool_policy own ON own.template_id = t.id AND own.cluster_id = c.id
+LEFT JOIN control.pool_policy common ON common.template_id = t.id AND common.cluster_id IS NULL
+LEFT JOIN present p ON p.template_id = t.id AND p.cluster_id = c.id
+LEFT JOIN spoilt f ON f.template_id = t.id AND f.cluster_id = c.id
+WHERE c.state <> 'detached'
+$$;
 
 
 --
@@ -882,6 +951,7 @@ CREATE TABLE control.session (
     user_id text NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
     address text,
     user_agent text,
     created_at timestamp with time zone DEFAULT now() NOT NULL
@@ -1604,6 +1674,13 @@ CREATE INDEX operation_by_finish ON control.operation USING btree (finished_at);
 
 
 --
+-- Name: operation_by_spare; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_spare ON control.operation USING btree (spare_id) WHERE (spare_id IS NOT NULL);
+
+
+--
 -- Name: operation_by_state; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1832,6 +1909,13 @@ CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, res
 --
 
 CREATE TRIGGER operation_step_emits AFTER INSERT OR UPDATE ON control.operation_step FOR EACH ROW EXECUTE FUNCTION control.emit_step_event();
+
+
+--
+-- Name: pool_policy pool_policy_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER pool_policy_emits AFTER INSERT OR DELETE OR UPDATE ON control.pool_policy FOR EACH ROW EXECUTE FUNCTION control.emit_pool_event();
 
 
 --
@@ -2214,6 +2298,13 @@ GRANT ALL ON FUNCTION control.emit_operation_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_pool_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_pool_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_quota_event(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -2267,6 +2358,13 @@ GRANT ALL ON FUNCTION control.enforce_transition() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.iso(p_at timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION pool_state(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.pool_state() TO tenantry_runtime;
 
 
 --

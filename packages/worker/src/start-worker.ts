@@ -18,6 +18,7 @@ import { cluster } from '@tenantry/db/schema'
 import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { changesPool, keepPool } from './monitors/keep-pool.ts'
 import { keepLeases } from './operations/keep-leases.ts'
 import { type Attempt, runOperation } from './operations/run-operation.ts'
 import type { WorkerContext, WorkerSettings } from './worker-context.ts'
@@ -65,6 +66,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         if (!job) return
         const attempt = await runOperation(worker, leases, job.data.operationId)
         options.onAttempt?.(attempt)
+        if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
         // The next child of its bulk can be requested.
         if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
         await worker.failpoint('complete.before')
@@ -93,6 +95,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       forgetOld(core),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      keepPool(worker),
       { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
       {
         name: 'rescue-abandoned',

@@ -8,6 +8,7 @@ import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
+import { poolRoute } from './pool.ts'
 import { NotFound, rootRoute } from './root.tsx'
 import { parseSearch, stringifySearch } from './search-state.ts'
 import { signInRoute } from './sign-in.ts'
@@ -23,6 +24,7 @@ const signedIn = signedInRoute.addChildren([
   tenantRoute,
   operationsRoute,
   operationRoute,
+  poolRoute,
   bulksRoute,
   bulkRoute,
   auditRoute,

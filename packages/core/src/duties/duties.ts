@@ -6,8 +6,8 @@ export interface Duty {
   readonly name: string
   /** Milliseconds of rest between two runs. */
   readonly everyMs: number
-  /** `again`: there is more to do at once. */
-  run(): Promise<'again' | 'rest'>
+  /** `again`: there is more to do at once; a number: milliseconds of rest this time. */
+  run(): Promise<'again' | 'rest' | number>
 }
 
 export interface RunningDuties {
@@ -30,7 +30,7 @@ export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties
       wake()
     })
     while (!stopping.signal.aborted) {
-      let next: 'again' | 'rest' = 'rest'
+      let next: 'again' | 'rest' | number = 'rest'
       nudged = false
       try {
         next = await duty.run()
@@ -44,7 +44,7 @@ export function startDuties(duties: readonly Duty[], log: Logger): RunningDuties
       const resting = new AbortController()
       wake = () => resting.abort()
       const signal = AbortSignal.any([stopping.signal, resting.signal])
-      await delay(duty.everyMs, undefined, { signal }).catch(() => {})
+      await delay(next === 'rest' ? duty.everyMs : next, undefined, { signal }).catch(() => {})
     }
   })
   return {

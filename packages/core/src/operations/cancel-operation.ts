@@ -1,5 +1,5 @@
 import { operationId, TenantryError } from '@tenantry/contracts'
-import { operation, templateVersion, tenant } from '@tenantry/db/schema'
+import { operation, spare, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { defineVerb, type VerbContext } from '../run-verb.ts'
@@ -42,8 +42,11 @@ export async function cancelQueued(
     .update(operation)
     .set({ state: 'cancelled', finishedAt: new Date() })
     .where(eq(operation.id, row.id))
-  if (row.kind === 'tenant.provision' && row.tenantId) {
+  if ((row.kind === 'tenant.provision' || row.kind === 'tenant.claim') && row.tenantId) {
     await tx.update(tenant).set({ state: 'failed', updatedAt: new Date() }).where(eq(tenant.id, row.tenantId))
+  }
+  if (row.kind === 'spare.build' && row.spareId) {
+    await tx.update(spare).set({ state: 'left' }).where(eq(spare.id, row.spareId))
   }
   if (row.kind === 'template.build' && row.templateId) {
     await tx

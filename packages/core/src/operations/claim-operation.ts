@@ -1,3 +1,4 @@
+import type { OperationKind } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import {
   cluster,
@@ -26,6 +27,7 @@ export interface ClaimedOperation {
   readonly source: typeof tenant.$inferSelect | null
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
+  /** Null also where the kind replays nothing of it. */
   readonly templateVersion: typeof templateVersion.$inferSelect | null
   /** The last line of its log so far. */
   readonly lastLine: number
@@ -54,6 +56,20 @@ export async function claimOperation(
     : undefined
 }
 
+/** What changes a schema that is there: a snapshot is long, and these have no use for it. */
+const replaysNothing: OperationKind[] = [
+  'tenant.claim',
+  'tenant.discard',
+  'tenant.suspend',
+  'tenant.resume',
+  'tenant.rename',
+  'tenant.rotate',
+  'tenant.archive',
+  'tenant.restore',
+  'tenant.purge',
+  'spare.drop',
+]
+
 const source = alias(tenant, 'source')
 const sourceCluster = alias(cluster, 'source_cluster')
 
@@ -79,9 +95,10 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
     .leftJoin(template, eq(template.id, operation.templateId))
     .where(eq(operation.id, operationId))
   if (!row) return undefined
-  const { templateId, input } = row.operation
+  const { templateId, input, kind } = row.operation
   const version = Number(input.templateVersion ?? input.version)
-  const found = templateId && version ? await readVersion(db, templateId, version) : null
+  const replays = templateId && version && !replaysNothing.includes(kind)
+  const found = replays ? await readVersion(db, templateId, version) : null
   return { ...row, templateVersion: found }
 }
 

@@ -103,6 +103,7 @@ export const operation = control.table(
     index('operation_by_bulk').on(t.bulkId, t.state).where(sql`${t.bulkId} is not null`),
     index('operation_by_creation').on(t.createdAt, t.id),
     index('operation_by_tenant').on(t.tenantId, t.createdAt),
+    index('operation_by_spare').on(t.spareId).where(sql`${t.spareId} is not null`),
     index('operation_by_state').on(t.state, t.createdAt),
     index('operation_by_finish').on(t.finishedAt),
     index('operation_in_flight').on(t.leaseUntil, t.dueAt).where(sql`${t.finishedAt} is null`),
