@@ -89,3 +89,14 @@ it('refuses a filter that matches nothing', async () => {
     detail: { field: 'target', count: 0 },
   })
 })
+
+it('wants the password once more for what is severe for one tenant, and not for the rest', async () => {
+  const cookie = await api.newCookie('admin')
+  await api.control.pool.query(`update control.session set confirmed_at = now() - interval '11 minutes'`)
+  const wish = { target: { filter: { text: 'nobody-is-called-so' } }, reason: 'left us', expectCount: 1 }
+  const codeFor = async (kind: string) =>
+    refusalOf(await api.tell('bulks.start', { ...wish, kind, idempotencyKey: newId('bk') }, { cookie })).code
+  expect(await codeFor('tenant.archive')).toBe('password_required')
+  expect(await codeFor('tenant.purge')).toBe('password_required')
+  expect(await codeFor('tenant.suspend')).toBe('invalid_input')
+})
