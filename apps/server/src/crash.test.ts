@@ -1,4 +1,4 @@
-import { archiveTenant, purgeTenant, runVerb, setPool, systemActor } from '@tenantry/core'
+import { archiveTenant, importTenants, purgeTenant, runVerb, setPool, systemActor } from '@tenantry/core'
 import { startFleet } from '@tenantry/worker/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { brokenInvariants } from './testing/invariants.ts'
@@ -63,6 +63,9 @@ const purging = [
   'step.schema.after',
   'step.roles.after',
 ]
+
+/** Between two children of a bulk, before their transaction commits, and after a child has ended. */
+const feeding = ['feed.child', 'feed.inside', 'complete.before']
 
 /** Lets one process after another die at each point in turn, each with an operation that makes it pass there. */
 async function dieAt(points: readonly string[], template: string) {
@@ -155,6 +158,25 @@ describe('kill -9 of a worker', () => {
     for (const point of purging) expect(await worker(point).ended, point).toBe('SIGKILL')
     worker()
     expect(await fleet.ended(gone.operationId)).toBe('succeeded')
+    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+  }, 120_000)
+
+  it('while it feeds a bulk operation loses no child and doubles none', async () => {
+    const { bulkId } = await runVerb(fleet.core, systemActor, importTenants, {
+      idempotencyKey: 'crash-bulk',
+      rows: importTenants.input.shape.rows.parse(
+        Array.from({ length: 6 }, (_, i) => ({ slug: `crash-bulk-${i}` })),
+      ),
+      template: good,
+      reason: 'crash test',
+      acknowledgeWrong: 0,
+      window: 3,
+    })
+    for (const point of feeding) expect(await worker(point).ended, point).toBe('SIGKILL')
+    worker()
+    const over = () =>
+      fleet.rows(`select outcome from control.bulk where id = '${bulkId}' and state = 'finished'`)
+    await expect.poll(over, { timeout: 60_000 }).toMatchObject([{ outcome: { succeeded: 6, failed: 0 } }])
     expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
   }, 120_000)
 
