@@ -1,5 +1,6 @@
 import { auditRouter } from './routers/audit.ts'
 import { clustersRouter } from './routers/clusters.ts'
+import { findingsRouter } from './routers/findings.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
@@ -16,6 +17,7 @@ export const appRouter = router({
   tenants: tenantsRouter,
   operations: operationsRouter,
   fleet: fleetRouter,
+  findings: findingsRouter,
   audit: auditRouter,
   clusters: clustersRouter,
   templates: templatesRouter,

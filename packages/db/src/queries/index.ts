@@ -1,6 +1,7 @@
 export * from './audit.ts'
 export * from './clusters.ts'
 export * from './events.ts'
+export * from './findings.ts'
 export * from './fleet.ts'
 export * from './fleet-news.ts'
 export * from './fleet-series.ts'
