@@ -350,5 +350,15 @@ describe('what is proposed', () => {
       await fleet.cluster.pool.query(`select count(*)::int as precious from pg_class where relname = 'precious'`)
     ).rows
     expect(precious).toBe(1)
+    for (const title of ['the writer is dropped', 'the owner is renamed', 'the application is renamed']) {
+      const [, place] = [...seeded].find(([drift]) => drift.title === title) ?? []
+      const { rows } = await fleet.cluster.pool.query(
+        `select pg_get_userbyid(relowner) = $1 as owned, has_table_privilege($2, oid, 'select') as reads,
+           has_table_privilege($2, oid, 'insert') as writes
+         from pg_class where oid = '${place?.schema}.book'::regclass`,
+        [place?.id, `${place?.id}_app`],
+      )
+      expect(rows, title).toEqual([{ owned: true, reads: true, writes: true }])
+    }
   }, 120_000)
 })

@@ -38,7 +38,9 @@ async function compareCluster(
     const comparison = await findDifferences(core.db, row.id, clusters.pool(row))
     await endComparison(core, run, comparison, performance.now() - begun)
   } catch (error) {
-    const fault = error instanceof Error ? error.message : String(error)
+    // What a query builder wraps around it would show every parameter.
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    const fault = cause instanceof Error ? cause.message : String(cause)
     core.log.warn({ cluster: row.name, err: error }, 'cluster not compared; its findings stay as they were')
     await failComparison(core, run, fault)
   }
