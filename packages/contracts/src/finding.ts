@@ -7,7 +7,8 @@ export const findingKinds = {
   schema_missing: 'A tenant is registered, and its schema is not there.',
   schema_orphan: 'A schema that Tenantry made belongs to no tenant.',
   schema_unknown: 'A schema is named like a tenant’s, and Tenantry did not make it.',
-  lane_missing: 'A tenant’s schema is there, and the cluster has lost the record by which Tenantry works on it.',
+  lane_missing:
+    'A tenant’s schema is there, and the cluster has lost the record by which Tenantry works on it.',
   name_differs: 'The schema has another name on the cluster than in the registry.',
   role_missing: 'A role of a tenant is not there.',
   role_orphan: 'Roles that Tenantry made belong to no tenant.',

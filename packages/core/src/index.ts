@@ -10,7 +10,13 @@ export { relayEvents } from './duties/relay-events.ts'
 export { sampleFleet } from './duties/sample-fleet.ts'
 export { askReality, type ClusterConnection } from './findings/ask-reality.ts'
 export { checkFindings } from './findings/check-findings.ts'
-export { compareTenant, type Difference, type RealTenant, type Wish, wishOfTenant } from './findings/compare.ts'
+export {
+  compareTenant,
+  type Difference,
+  type RealTenant,
+  type Wish,
+  wishOfTenant,
+} from './findings/compare.ts'
 export {
   beginComparison,
   type ComparisonRun,

@@ -43,7 +43,11 @@ interface Drift {
 }
 
 const drifts: readonly Drift[] = [
-  { title: 'a schema is dropped', sql: ({ schema }) => `drop schema ${schema} cascade`, expect: ['schema_missing'] },
+  {
+    title: 'a schema is dropped',
+    sql: ({ schema }) => `drop schema ${schema} cascade`,
+    expect: ['schema_missing'],
+  },
   {
     title: 'a schema is renamed',
     sql: ({ schema }) => `alter schema ${schema} rename to ${schema}_old`,
@@ -69,7 +73,11 @@ const drifts: readonly Drift[] = [
     sql: ({ id, slug }) => `alter role ${id}_app rename to app_${slug.replaceAll('-', '_')}`,
     expect: ['privileges_differ', 'role_missing'],
   },
-  { title: 'the owner may log in', sql: ({ id }) => `alter role ${id} login password 'x'`, expect: ['login_open'] },
+  {
+    title: 'the owner may log in',
+    sql: ({ id }) => `alter role ${id} login password 'x'`,
+    expect: ['login_open'],
+  },
   {
     title: 'the application itself may log in',
     sql: ({ id }) => `alter role ${id}_app login password 'x'`,
@@ -309,11 +317,16 @@ describe('a comparison', () => {
 
   it('sees the same again without telling anybody: no event, no new version', async () => {
     const events = async () =>
-      (await fleet.rows(
-        `select (select count(*) from control.event where kind = 'finding.changed')
+      (
+        await fleet.rows(
+          `select (select count(*) from control.event where kind = 'finding.changed')
           + (select count(*) from control.event_outbox where kind = 'finding.changed') as count`,
-      ))[0].count
-    const [before, versions] = [await events(), await fleet.rows('select id, row_version from control.finding order by id')]
+        )
+      )[0].count
+    const [before, versions] = [
+      await events(),
+      await fleet.rows('select id, row_version from control.finding order by id'),
+    ]
     await fleet.compare()
     expect(await events()).toBe(before)
     expect(await fleet.rows('select id, row_version from control.finding order by id')).toEqual(versions)
@@ -347,7 +360,9 @@ describe('what is proposed', () => {
     const left = await fleet.compare()
     expect(left.map(({ kind }) => kind)).toEqual(['schema_missing', 'schema_unknown'])
     const [{ precious }] = (
-      await fleet.cluster.pool.query(`select count(*)::int as precious from pg_class where relname = 'precious'`)
+      await fleet.cluster.pool.query(
+        `select count(*)::int as precious from pg_class where relname = 'precious'`,
+      )
     ).rows
     expect(precious).toBe(1)
     for (const title of ['the writer is dropped', 'the owner is renamed', 'the application is renamed']) {

@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { auditRoute } from './audit.ts'
 import { componentsRoute } from './components.ts'
+import { findingsRoute } from './findings.ts'
 import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
@@ -19,6 +20,7 @@ const signedIn = signedInRoute.addChildren([
   tenantRoute,
   operationsRoute,
   operationRoute,
+  findingsRoute,
   auditRoute,
 ])
 

@@ -1,4 +1,11 @@
-import type { AuditOutcome, OperationState, StepState, TemplateState, TenantState } from '@tenantry/contracts'
+import type {
+  AuditOutcome,
+  FindingState,
+  OperationState,
+  StepState,
+  TemplateState,
+  TenantState,
+} from '@tenantry/contracts'
 import type { Tone } from './tone.ts'
 
 /** How a state looks and reads. */
@@ -49,4 +56,10 @@ export const auditLook: Record<AuditOutcome, StateLook> = {
   succeeded: { tone: 'ok', word: 'Succeeded' },
   failed: { tone: 'failed', word: 'Failed' },
   cancelled: { tone: 'off', word: 'Cancelled' },
+}
+
+export const findingLook: Record<FindingState, StateLook> = {
+  open: { tone: 'drift', word: 'Open' },
+  ignored: { tone: 'off', word: 'Ignored' },
+  resolved: { tone: 'ok', word: 'Resolved' },
 }

@@ -19,7 +19,10 @@ const patienceMs = 90_000
  * Takes one cluster that is due: never compared, last compared `everyMs` ago, or asked for. One worker gets it.
  * @returns undefined when none is due
  */
-export async function beginComparison(core: CoreContext, everyMs: number): Promise<ComparisonRun | undefined> {
+export async function beginComparison(
+  core: CoreContext,
+  everyMs: number,
+): Promise<ComparisonRun | undefined> {
   const { rows } = await core.db.execute<{ cluster_id: string; run: number }>(sql`
     with due as (
       select c.id from control.cluster c left join control.reconciliation r on r.cluster_id = c.id

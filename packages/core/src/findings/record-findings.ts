@@ -18,7 +18,7 @@ export async function recordFindings(
       as s (id text, kind text, "tenantId" text, subject text, detail jsonb)`
   await tx.execute(sql`
     update control.finding f set state = 'resolved', resolved_at = clock_timestamp()
-    where f.cluster_id = ${clusterId} and f.state <> 'resolved' and f.tenant_id is distinct from all (${sql.param(busy)}::text[])
+    where f.cluster_id = ${clusterId} and f.state <> 'resolved' and not coalesce(f.tenant_id = any(${sql.param(busy)}), false)
       and not exists (select from (${seen}) s where s.kind = f.kind and s.subject = f.subject)`)
   // Apart from the news: that it is still there is none, and makes no event.
   await tx.execute(sql`

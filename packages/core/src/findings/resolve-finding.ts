@@ -134,7 +134,10 @@ async function refuseStaleFence({ tx }: VerbContext, { tenantId, clusterId }: Fi
   })
 }
 
-async function raiseFence({ tx }: VerbContext, { tenantId, clusterId, detail }: FindingRecord): Promise<void> {
+async function raiseFence(
+  { tx }: VerbContext,
+  { tenantId, clusterId, detail }: FindingRecord,
+): Promise<void> {
   const seen = Number(detail.cluster.fence)
   await tx
     .update(tenant)

@@ -1,4 +1,10 @@
-import type { AuditAction, AuditOutcome, FindingKind, OperationError, OperationKind } from '@tenantry/contracts'
+import type {
+  AuditAction,
+  AuditOutcome,
+  FindingKind,
+  OperationError,
+  OperationKind,
+} from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
 

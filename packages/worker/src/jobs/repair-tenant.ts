@@ -1,6 +1,6 @@
 import { requestComparison } from '@tenantry/core'
-import { fitPrivileges, fitRoles } from '../steps/refit.ts'
 import { recallTenant } from '../steps/recall.ts'
+import { fitPrivileges, fitRoles } from '../steps/refit.ts'
 import { setAccess } from '../steps/set-access.ts'
 import type { Job } from '../steps/step.ts'
 import { verifyAgreement } from '../steps/verify-agreement.ts'

@@ -138,9 +138,7 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
         )
       }
       if (last.fault) throw new Error(last.fault)
-      return fleet.rows(
-        "select * from control.finding where state <> 'resolved' order by kind, subject",
-      )
+      return fleet.rows("select * from control.finding where state <> 'resolved' order by kind, subject")
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()))
