@@ -11,13 +11,13 @@ export const findingColumns: readonly Column<Finding>[] = [
   {
     id: 'kind',
     header: 'Difference',
-    width: '208px',
+    width: '190px',
     cell: (row) => <Status look={findingLook[row.state]}>{findingTitle[row.kind]}</Status>,
   },
   {
     id: 'subject',
     header: 'Schema or roles',
-    width: 'minmax(200px, 1fr)',
+    width: 'minmax(130px, 1fr)',
     phone: true,
     cell: (row) => (
       <span className="flex min-w-0 items-center gap-1.5 max-md:flex-wrap max-md:gap-y-0">
@@ -32,7 +32,7 @@ export const findingColumns: readonly Column<Finding>[] = [
   {
     id: 'tenant',
     header: 'Tenant',
-    width: 'minmax(120px, 0.6fr)',
+    width: 'minmax(90px, 0.6fr)',
     cell: (row) =>
       row.tenantSlug ? (
         <Link
@@ -50,13 +50,13 @@ export const findingColumns: readonly Column<Finding>[] = [
   {
     id: 'cluster',
     header: 'Cluster',
-    width: '112px',
+    width: '80px',
     cell: (row) => <Mono>{row.clusterName}</Mono>,
   },
   {
     id: 'since',
     header: 'First seen',
-    width: '184px',
+    width: '172px',
     align: 'end',
     cell: (row) => (
       <span className="text-ink-3">

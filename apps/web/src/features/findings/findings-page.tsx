@@ -7,6 +7,7 @@ import { findingsRoute } from '../../routes/findings.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { useOfferActions } from '../../shell/palette-actions.ts'
 import { DataTable } from '../../table/data-table.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { CopyAs } from '../../ui/copy-as.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyFiltered, EmptyNothing } from '../../ui/empty.tsx'
@@ -104,7 +105,13 @@ export function FindingsPage() {
         <div className="h-2" />
       </Dialog>
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col max-lg:min-h-60">
+        {/* A phone has no room for both. */}
+        <div
+          className={classNames(
+            'flex min-h-0 min-w-0 flex-1 flex-col max-lg:min-h-60',
+            search.finding && 'max-md:hidden',
+          )}
+        >
           <PanelBoundary title="The list of findings">
             <QueryPanel title="The list of findings" noun="findings" query={query}>
               {(data) => (

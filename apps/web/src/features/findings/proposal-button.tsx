@@ -38,7 +38,12 @@ export function ProposalButton(props: { finding: Finding; proposal: Proposal }) 
   if (act === null || act === 'adopt') return null
   return (
     <>
-      <Button variant="primary" icon={actIcon[act]} disabledReason={refusal} onClick={() => setOpen(true)}>
+      <Button
+        variant={needsTyping(proposal) ? 'default' : 'primary'}
+        icon={actIcon[act]}
+        disabledReason={refusal}
+        onClick={() => setOpen(true)}
+      >
         {proposal.label}…
       </Button>
       {open && (

@@ -19,7 +19,7 @@ function Side(props: { title: string; facts: FindingFacts }) {
             <dt className="text-12 text-ink-3">{name}</dt>
             {words(value).map((word) => (
               <dd key={word} className="break-words">
-                <Mono className="break-all">{word}</Mono>
+                <Mono className="[overflow-wrap:anywhere]">{word}</Mono>
               </dd>
             ))}
           </div>
