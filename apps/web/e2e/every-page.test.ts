@@ -31,6 +31,15 @@ beforeAll(async () => {
   while (!made.finding) {
     made.finding = (await tenantry.admin.query('findings.list', {})).items[0]?.id ?? ''
   }
+  const { bulkId } = await tenantry.admin.mutate('bulks.import', {
+    idempotencyKey: crypto.randomUUID(),
+    rows: [{ slug: 'bulk-one' }, { slug: 'doomed-in-bulk' }, { slug: 'Wrong Slug' }],
+    template: 'trial',
+    reason: 'moved in',
+    acknowledgeWrong: 1,
+  })
+  made.bulk = bulkId
+  while ((await tenantry.admin.query('bulks.get', { id: bulkId })).state !== 'finished');
 })
 afterAll(async () => {
   await browser?.close()
@@ -57,6 +66,10 @@ const pages = [
   ['/findings', 't_by_hand'],
   ['/findings?finding=:finding', 'The registry says'],
   ['/findings?state=ignored', 'Nothing is ignored'],
+  ['/pool', 'Served, 24 h'],
+  ['/bulks', 'Import 3 tenants'],
+  ['/bulks/:bulk', 'Failures by cause'],
+  ['/tenants/import', 'Choose a file'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],
 ] as const

@@ -30,6 +30,7 @@ export const eventKinds = [
   'cluster.changed',
   'cluster.compared',
   'finding.changed',
+  'pool.changed',
   'quota.changed',
   'spare.changed',
   'template.changed',

@@ -34,6 +34,10 @@ export async function brokenInvariants(
     expectNone([...differences], 'registry and cluster differ')
     expectNone([...busy], 'the comparison could not look at')
   }
+  expectNone(
+    await ask(control.pool, `select schema_name, state from control.spare where state in ('building', 'left')`),
+    'a spare is neither ready nor gone',
+  )
 
   const registered = await ask(control.pool, 'select schema_name, state, fingerprint from control.tenant')
   const active = registered.filter((row) => row.state === 'active')

@@ -1,6 +1,8 @@
 import type {
   AuditOutcome,
   FindingState,
+  BulkOutcome,
+  BulkState,
   OperationState,
   StepState,
   TemplateState,
@@ -36,8 +38,9 @@ export const operationLook: Record<OperationState, StateLook> = {
   cancelled: { tone: 'off', word: 'Cancelled' },
 }
 
-export const stepLook: Record<StepState, StateLook> = {
+export const stepLook: Record<StepState | 'pending' | 'skipped', StateLook> = {
   pending: { tone: 'queued', word: 'Pending' },
+  skipped: { tone: 'off', word: 'Not reached' },
   running: { tone: 'running', word: 'Running' },
   done: { tone: 'ok', word: 'Done' },
   failed: { tone: 'failed', word: 'Failed' },
@@ -62,4 +65,23 @@ export const findingLook: Record<FindingState, StateLook> = {
   open: { tone: 'drift', word: 'Open' },
   ignored: { tone: 'off', word: 'Ignored' },
   resolved: { tone: 'ok', word: 'Resolved' },
+}
+
+export const bulkLook: Record<BulkState, StateLook> = {
+  running: { tone: 'running', word: 'Running' },
+  paused: { tone: 'warn', word: 'Paused' },
+  cancelling: { tone: 'warn', word: 'Cancelling' },
+  finished: { tone: 'ok', word: 'Finished' },
+  cancelled: { tone: 'off', word: 'Cancelled' },
+}
+
+export const bulkOutcomeLook: Record<BulkOutcome, StateLook> = {
+  succeeded: { tone: 'ok', word: 'Done' },
+  running: { tone: 'running', word: 'Running' },
+  queued: { tone: 'queued', word: 'Queued' },
+  pending: { tone: 'queued', word: 'Pending' },
+  failed: { tone: 'failed', word: 'Failed' },
+  refused: { tone: 'warn', word: 'Refused' },
+  cancelled: { tone: 'off', word: 'Cancelled' },
+  skipped: { tone: 'off', word: 'Skipped' },
 }

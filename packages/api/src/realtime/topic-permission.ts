@@ -7,6 +7,10 @@ const permissionOf = {
   operations: 'operation.read',
   operation: 'operation.read',
   audit: 'audit.read',
+  bulks: 'bulk.read',
+  bulk: 'bulk.read',
+  templates: 'template.read',
+  clusters: 'cluster.read',
   findings: 'finding.read',
 } as const satisfies Record<string, Permission & AuditAction>
 
