@@ -1,4 +1,4 @@
-import { archiveTenant, purgeTenant, runVerb, systemActor } from '@tenantry/core'
+import { archiveTenant, cloneTenant, purgeTenant, runVerb, systemActor } from '@tenantry/core'
 import { startFleet } from '@tenantry/worker/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { brokenInvariants } from './testing/invariants.ts'
@@ -64,6 +64,48 @@ const purging = [
   'step.roles.after',
 ]
 
+/** Every named point that only a copy passes. */
+const copying = [
+  'step.place.after',
+  'structure.executed',
+  'structure.after_commit',
+  'step.data.before',
+  'data.begin',
+  'data.locked',
+  'source.arm.after',
+  'source.connected',
+  'data.table',
+  'source.disarm.before',
+  'data.executed',
+  'data.before_commit',
+  'data.after_commit',
+  'step.data.after',
+  'step.verify.after',
+]
+
+/** A tenant that is active. @returns its id */
+async function provisioned(slug: string): Promise<string> {
+  const builder = await fleet.work()
+  const { operationId, tenantId } = await fleet.provision(good, slug)
+  expect(await fleet.ended(operationId)).toBe('succeeded')
+  await builder.close()
+  return tenantId ?? ''
+}
+
+/** At each point in turn lets a process die that works on an operation, which the next process then ends well. */
+async function kill(points: readonly string[], request: (i: number) => Promise<string>) {
+  for (const [i, point] of points.entries()) {
+    const operationId = await request(i)
+    const dying = worker(point)
+    expect(await dying.ended, `${point}: ${dying.output()}`).toBe('SIGKILL')
+    const healthy = worker()
+    expect(await fleet.ended(operationId), point).toBe('succeeded')
+    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool), point).toEqual([])
+    healthy.kill('SIGTERM')
+    expect(await healthy.ended).toBe(0)
+  }
+}
+
 /** Lets one process after another die at each point in turn, each with an operation that makes it pass there. */
 async function dieAt(points: readonly string[], template: string) {
   for (const point of points) {
@@ -113,6 +155,25 @@ describe('kill -9 of a worker', () => {
     healthy.kill('SIGTERM')
     expect(await healthy.ended).toBe(0)
   }, 120_000)
+
+  it('at every named point of a clone copies every row once, and leaves no login at either end', async () => {
+    const source = await provisioned('cloned-from')
+    await kill(copying, async (i) => {
+      const { operationId } = await runVerb(fleet.core, systemActor, cloneTenant, {
+        idempotencyKey: `crash-clone-${i}`,
+        sourceId: source,
+        slug: `clone-${i}`,
+        displayName: 'Clone',
+        withData: true,
+        clusterId: fleet.clusterId,
+      })
+      return operationId
+    })
+    const { rows } = await fleet.cluster.pool.query(
+      copying.map((_, i) => `select count(*)::int as books from t_clone_${i}.book`).join(' union all '),
+    )
+    expect(rows).toEqual(copying.map(() => ({ books: 1 })))
+  }, 240_000)
 
   it('at every named point of archiving and purging leaves each tenant in one place or in none', async () => {
     const builder = await fleet.work()

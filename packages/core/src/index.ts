@@ -45,6 +45,7 @@ export { setSetting } from './settings/set-setting.ts'
 export { publishTemplate } from './templates/publish-template.ts'
 export { annotateTenant } from './tenants/annotate-tenant.ts'
 export { archiveTenant } from './tenants/archive-tenant.ts'
+export { cloneTenant } from './tenants/clone-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
 export {
   choosePlacement,

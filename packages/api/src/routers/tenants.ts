@@ -2,6 +2,7 @@ import { clusterId, labels, TenantryError, tenantId, tenantStates } from '@tenan
 import {
   annotateTenant,
   archiveTenant,
+  cloneTenant,
   discardTenant,
   previewPlacement,
   provisionTenant,
@@ -53,6 +54,7 @@ export const tenantsRouter = router({
   suspend: command(suspendTenant),
   resume: command(resumeTenant),
   rename: command(renameTenant),
+  clone: command(cloneTenant),
   transfer: command(transferTenant),
   rotate: command(rotateCredentials),
   archive: command(archiveTenant),

@@ -29,7 +29,7 @@ export const cancelOperation = defineVerb({
       .update(operation)
       .set({ state: 'cancelled', finishedAt: new Date() })
       .where(eq(operation.id, row.id))
-    if (row.kind === 'tenant.provision' && row.tenantId) {
+    if ((row.kind === 'tenant.provision' || row.kind === 'tenant.clone') && row.tenantId) {
       await tx
         .update(tenant)
         .set({ state: 'failed', updatedAt: new Date() })

@@ -30,10 +30,12 @@ export const retryOperation = defineVerb({
         },
       )
     }
-    if (old.tenantId && isTenantAction(old.kind)) {
-      requireLawful(old.kind, await lockTenant(tx, old.tenantId))
+    // A clone is done to its source: its own tenant is there only when it has succeeded.
+    const done = old.kind === 'tenant.clone' ? old.sourceId : old.tenantId
+    if (done && isTenantAction(old.kind)) {
+      requireLawful(old.kind, await lockTenant(tx, done))
     }
-    if (old.kind === 'tenant.provision' && old.tenantId) {
+    if ((old.kind === 'tenant.provision' || old.kind === 'tenant.clone') && old.tenantId) {
       if (old.error?.undone === false) {
         throw new TenantryError('unlawful_transition', 'Its last attempt left something on the cluster.', {
           action: 'Discard the tenant, which sweeps the cluster, then create it again.',
@@ -74,9 +76,11 @@ export const retryOperation = defineVerb({
         idempotencyKey: input.idempotencyKey,
         clusterId: old.clusterId,
         ...(old.tenantId ? { tenantId: old.tenantId } : {}),
+        ...(old.sourceId ? { sourceId: old.sourceId } : {}),
         ...(old.templateId ? { templateId: old.templateId } : {}),
         input: old.input,
         retryOf: old.id,
+        deadlineSeconds: old.deadlineSeconds,
       },
       input,
     )

@@ -1,4 +1,4 @@
--- Gives the schema tenantry to whom it is meant for: the worker calls the functions that administer, a tenant the three
+-- Gives the schema tenantry to whom it is meant for: the worker calls the functions that administer, a tenant the four
 -- by which it runs its own steps, PUBLIC nothing. Whatever a function is not listed for, only the installer may call.
 CREATE OR REPLACE FUNCTION tenantry.grant_access() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -22,7 +22,7 @@ BEGIN
   ] LOOP
     EXECUTE format('GRANT EXECUTE ON FUNCTION tenantry.%I TO %s', v_function, v_worker);
   END LOOP;
-  FOREACH v_function IN ARRAY ARRAY['begin_op', 'exec', 'finish'] LOOP
+  FOREACH v_function IN ARRAY ARRAY['begin_op', 'exec', 'finish', 'silence_triggers'] LOOP
     EXECUTE format('GRANT EXECUTE ON FUNCTION tenantry.%I TO %s', v_function, v_tenants);
   END LOOP;
 END $$;

@@ -105,7 +105,11 @@ const selectTenants = <Extra extends Record<string, SQL>>(db: Database, extra: E
     .innerJoin(cluster, eq(cluster.id, tenant.clusterId))
     .innerJoin(template, eq(template.id, tenant.templateId))
     .innerJoin(user, eq(user.id, tenant.ownerId))
-    .leftJoin(current, and(eq(current.tenantId, tenant.id), isNull(current.finishedAt)))
+    .leftJoin(
+      current,
+      // What reads from a tenant is at work on it too.
+      and(or(eq(current.tenantId, tenant.id), eq(current.sourceId, tenant.id)), isNull(current.finishedAt)),
+    )
 
 function matching(filter: TenantFilter): SQL | undefined {
   return and(

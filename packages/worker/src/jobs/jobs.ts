@@ -3,6 +3,7 @@ import type { Job } from '../steps/step.ts'
 import { archiveTenantJob } from './archive-tenant.ts'
 import { buildSpareJob } from './build-spare.ts'
 import { buildTemplateJob } from './build-template.ts'
+import { cloneTenantJob } from './clone-tenant.ts'
 import { discardTenantJob } from './discard-tenant.ts'
 import { dropSpareJob } from './drop-spare.ts'
 import { provisionTenantJob } from './provision-tenant.ts'
@@ -26,7 +27,7 @@ const toCome: Job = {
 export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.provision': provisionTenantJob,
   'tenant.claim': toCome,
-  'tenant.clone': toCome,
+  'tenant.clone': cloneTenantJob,
   'tenant.move': toCome,
   'tenant.adopt': toCome,
   'tenant.discard': discardTenantJob,

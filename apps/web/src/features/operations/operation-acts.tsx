@@ -105,7 +105,7 @@ export function CancelButton(props: { operation: Target }) {
       >
         <p className="text-ink-2">
           It has not begun, so nothing is on the cluster yet.
-          {operation.kind === 'tenant.provision' &&
+          {(operation.kind === 'tenant.provision' || operation.kind === 'tenant.clone') &&
             ' The tenant becomes failed and keeps its slug, until you retry or discard it.'}
         </p>
       </ConfirmDialog>

@@ -77,7 +77,12 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
   const recent = useRecentOperations(tenant.id, 50)
   const mayNotAudit = usePermissionRefusal('audit.read')
   const isPhone = useMediaQuery('(max-width: 767px)')
-  const built = recent.data?.items.find((row) => row.kind === 'tenant.provision' && row.state === 'succeeded')
+  const built = recent.data?.items.find(
+    ({ kind, state, tenantId }) =>
+      (kind === 'tenant.provision' || kind === 'tenant.clone') &&
+      state === 'succeeded' &&
+      tenantId === tenant.id,
+  )
   const builtMs =
     built?.startedAt && built.finishedAt
       ? Date.parse(built.finishedAt) - Date.parse(built.startedAt)

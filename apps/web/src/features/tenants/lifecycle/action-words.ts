@@ -3,6 +3,7 @@ import {
   Archive,
   ArchiveRestore,
   ArrowRightLeft,
+  Copy,
   KeyRound,
   type LucideIcon,
   Pause,
@@ -40,6 +41,7 @@ export const actionWords: Readonly<Record<LifecycleAction, ActionWords>> = {
     icon: KeyRound,
     permission: 'tenant.rotate',
   },
+  'tenant.clone': { label: 'Clone…', verb: 'Clone', icon: Copy, permission: 'tenant.clone' },
   'tenant.archive': { label: 'Archive…', verb: 'Archive', icon: Archive, permission: 'tenant.archive' },
   'tenant.restore': {
     label: 'Restore…',
