@@ -90,7 +90,7 @@ export const operationSteps = {
     { name: 'structure', title: 'Copy the structure' },
     { name: 'data', title: 'Copy the data' },
     { name: 'verify', title: 'Verify the fingerprint' },
-    { name: 'open', title: 'Open the tenant where it is now' },
+    { name: 'logins', title: 'Hand the logins over' },
   ],
   'tenant.adopt': [
     { name: 'inspect', title: 'Inspect the schema' },

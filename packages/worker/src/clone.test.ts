@@ -17,6 +17,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contentOf } from './testing/content-of.ts'
 import { type Fleet, startFleet } from './testing/start-fleet.ts'
+import { walkSteps } from './testing/walk-steps.ts'
 import { zooSeed, zooTemplate } from './testing/zoo-template.ts'
 
 let fleet: Fleet
@@ -300,6 +301,28 @@ describe('a clone is refused', () => {
 })
 
 describe('a clone that fails', () => {
+  it('can be taken back after every step, and then done', async () => {
+    const source = await newTenant()
+    const gate = Promise.withResolvers<void>()
+    atPoint = (name) => (name === 'claim.before' ? gate.promise : undefined)
+    const { operationId, tenantId } = await clone(source)
+    const grounds: string[] = []
+    await walkSteps(fleet, operationId, async (step) => {
+      grounds.push(step)
+      const { rows } = await fleet.second.pool.query(
+        'select name from tenantry.inventory() where name like $1',
+        [`${tenantId}%`],
+      )
+      expect(rows, step).toEqual([])
+      expect(await ownersWithLogin(), step).toEqual([])
+    })
+    expect(grounds).toEqual(['place', 'roles', 'schema', 'structure', 'data', 'verify', 'activate'])
+    atPoint = undefined
+    gate.resolve()
+    expect(await fleet.ended(operationId)).toBe('succeeded')
+    expect(await tenantOf(tenantId ?? '')).toMatchObject({ fingerprint: source.fingerprint })
+  }, 60_000)
+
   it('begins the copy again from nothing when the target vanishes in the middle', async () => {
     const source = await newTenant()
     let cut = false

@@ -1,8 +1,15 @@
 import { archivedSchemaNameOf } from '@tenantry/contracts'
 import type pg from 'pg'
 
-/** What must hold once the dust has settled, whatever died on the way. Returns what does not, in sentences. */
-export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Promise<string[]> {
+/**
+ * What must hold once the dust has settled, whatever died on the way. Returns what does not, in sentences.
+ * @param clusterId whose tenants to look for on `cluster`; every tenant's when left out
+ */
+export async function brokenInvariants(
+  control: pg.Pool,
+  cluster: pg.Pool,
+  clusterId?: string,
+): Promise<string[]> {
   const ask = async (pool: pg.Pool, query: string) => (await pool.query(query)).rows
   const broken: string[] = []
   const expectNone = (rows: unknown[], sentence: string) => {
@@ -29,7 +36,8 @@ export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Prom
     'an owner role can log in outside a job',
   )
 
-  const registered = await ask(control, 'select id, schema_name, state, fingerprint from control.tenant')
+  const all = await ask(control, 'select id, schema_name, state, fingerprint, cluster_id from control.tenant')
+  const registered = all.filter((row) => !clusterId || row.cluster_id === clusterId)
   const real = await ask(cluster, 'select kind, name from tenantry.inventory()')
   const namesOf = (kind: string) => new Set(real.filter((row) => row.kind === kind).map((row) => row.name))
   const schemas = namesOf('schema')

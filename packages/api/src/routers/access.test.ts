@@ -27,6 +27,7 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'tenants.resume': 'operator',
   'tenants.rename': 'admin',
   'tenants.clone': 'admin',
+  'tenants.move': 'admin',
   'tenants.transfer': 'admin',
   'tenants.rotate': 'operator',
   'tenants.archive': 'admin',

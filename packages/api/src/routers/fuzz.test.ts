@@ -128,6 +128,7 @@ const rightInputs = (ids: {
       labels: { region: 'north' },
       notes: 'n',
     },
+    'tenants.move': { idempotencyKey, tenantId, reason: 'room', clusterId },
     'tenants.transfer': { tenantId, ownerId: newId('us') },
     'tenants.rotate': { idempotencyKey, tenantId, overlapMinutes: 10 },
     'tenants.archive': { idempotencyKey, tenantId, reason: 'left', confirmSlug: 'a-college', keepDays: 1 },

@@ -3,6 +3,7 @@ import { operation, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { defineVerb } from '../run-verb.ts'
+import { requireDestination } from '../tenants/move-tenant.ts'
 import { lockTenant, requireLawful } from '../tenants/request-on-tenant.ts'
 import { enqueueOperation, findRepeated } from './enqueue-operation.ts'
 
@@ -33,7 +34,9 @@ export const retryOperation = defineVerb({
     // A clone is done to its source: its own tenant is there only when it has succeeded.
     const done = old.kind === 'tenant.clone' ? old.sourceId : old.tenantId
     if (done && isTenantAction(old.kind)) {
-      requireLawful(old.kind, await lockTenant(tx, done))
+      const row = await lockTenant(tx, done)
+      requireLawful(old.kind, row)
+      if (old.kind === 'tenant.move') await requireDestination(tx, row, old.clusterId)
     }
     if ((old.kind === 'tenant.provision' || old.kind === 'tenant.clone') && old.tenantId) {
       if (old.error?.undone === false) {

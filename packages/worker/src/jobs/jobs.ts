@@ -6,6 +6,7 @@ import { buildTemplateJob } from './build-template.ts'
 import { cloneTenantJob } from './clone-tenant.ts'
 import { discardTenantJob } from './discard-tenant.ts'
 import { dropSpareJob } from './drop-spare.ts'
+import { moveTenantJob } from './move-tenant.ts'
 import { provisionTenantJob } from './provision-tenant.ts'
 import { purgeTenantJob } from './purge-tenant.ts'
 import { renameTenantJob } from './rename-tenant.ts'
@@ -28,7 +29,7 @@ export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.provision': provisionTenantJob,
   'tenant.claim': toCome,
   'tenant.clone': cloneTenantJob,
-  'tenant.move': toCome,
+  'tenant.move': moveTenantJob,
   'tenant.adopt': toCome,
   'tenant.discard': discardTenantJob,
   'tenant.suspend': suspendTenantJob,

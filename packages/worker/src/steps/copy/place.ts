@@ -9,6 +9,12 @@ class LockBudgetExceeded extends Error {
   readonly action = 'Raise max_locks_per_transaction on the cluster and restart it, then retry.'
 }
 
+/** A move that is retried after another has brought the tenant there. */
+class AlreadyThere extends Error {
+  readonly code = 'TN015'
+  readonly action = 'Nothing to do.'
+}
+
 /** Of the lock table, which all sessions of the server share, one operation takes no more than this. */
 const share = 0.8
 
@@ -18,6 +24,9 @@ export const placeCopy: Step = {
   async up(context) {
     const { worker, claimed, journal } = context
     const { slug, cluster, names } = sourceOf(claimed)
+    if (claimed.operation.kind === 'tenant.move' && cluster.id === claimed.cluster.id) {
+      throw new AlreadyThere(`${slug} is on ${cluster.name} already`)
+    }
     const ended = await endAtSource(context)
     if (ended) journal.log('warn', `Ended ${ended} sessions of an earlier attempt at the source`)
     const placed = await place.up(context)
