@@ -107,7 +107,8 @@ async function provisioned(of: Fleet, template: string, slug: string): Promise<s
 async function dieOnTheWay(of: Fleet, points: readonly string[], operationId: string): Promise<void> {
   for (const point of points) {
     const dying = worker(point, of)
-    expect(await dying.ended, `${point}: ${dying.output()}`).toBe('SIGKILL')
+    const over = of.ended(operationId).then((state) => `the operation is ${state ?? 'still at work'}`)
+    expect(await Promise.race([dying.ended, over]), `${point}: ${dying.output()}`).toBe('SIGKILL')
   }
   const healthy = worker(undefined, of)
   expect(await of.ended(operationId)).toBe('succeeded')

@@ -24,7 +24,7 @@ export function ClusterChoice(props: {
   present?: string
 }) {
   return (
-    <fieldset className="max-w-140 min-w-0 overflow-hidden rounded-md border border-line">
+    <fieldset className="min-w-0 overflow-hidden rounded-md border border-line">
       <legend className="sr-only">Cluster</legend>
       {props.automatic && (
         <label className={option}>

@@ -19,12 +19,14 @@ export function PlacementSection(props: { form: WishForm }) {
       <QueryPanel title="Placement" noun="clusters" query={query} skeleton={<div className="h-17" />}>
         {({ candidates, refusal }) => (
           <>
-            <ClusterChoice
-              candidates={candidates}
-              chosen={chosen}
-              onChoose={choose}
-              automatic={{ reason: automatic?.reason }}
-            />
+            <div className="max-w-140">
+              <ClusterChoice
+                candidates={candidates}
+                chosen={chosen}
+                onChoose={choose}
+                automatic={{ reason: automatic?.reason }}
+              />
+            </div>
             {(fault ?? refusal) && (
               <div className="mt-2 max-w-140">
                 <Banner tone="warn">

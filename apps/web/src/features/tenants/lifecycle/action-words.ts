@@ -10,6 +10,7 @@ import {
   PenLine,
   Play,
   Trash2,
+  Truck,
 } from 'lucide-react'
 
 /** What is done to a tenant during its life; a failed one is discarded elsewhere. */
@@ -42,6 +43,7 @@ export const actionWords: Readonly<Record<LifecycleAction, ActionWords>> = {
     permission: 'tenant.rotate',
   },
   'tenant.clone': { label: 'Clone…', verb: 'Clone', icon: Copy, permission: 'tenant.clone' },
+  'tenant.move': { label: 'Move…', verb: 'Move', icon: Truck, permission: 'tenant.move' },
   'tenant.archive': { label: 'Archive…', verb: 'Archive', icon: Archive, permission: 'tenant.archive' },
   'tenant.restore': {
     label: 'Restore…',

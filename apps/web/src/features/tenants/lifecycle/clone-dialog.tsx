@@ -102,7 +102,9 @@ export function CloneDialog(props: ActionDialogProps) {
           autoComplete="off"
         />
       </div>
-      <Segments label="What it takes along" options={contents} value={content} onChange={setContent} />
+      <div>
+        <Segments label="What it takes along" options={contents} value={content} onChange={setContent} />
+      </div>
       <ImpactGrid impacts={impacts[content]} />
       <QueryPanel title="Placement" noun="clusters" query={placement} skeleton={<div className="h-17" />}>
         {({ candidates }) => (

@@ -5,6 +5,7 @@ import type { ActionDialogProps } from './action-dialog.tsx'
 import { actionWords, type LifecycleAction, lifecycleActions } from './action-words.ts'
 import { ArchiveDialog } from './archive-dialog.tsx'
 import { CloneDialog } from './clone-dialog.tsx'
+import { MoveDialog } from './move-dialog.tsx'
 import { PurgeDialog } from './purge-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
@@ -21,6 +22,7 @@ const dialogs: Readonly<Record<LifecycleAction, ComponentType<ActionDialogProps>
   'tenant.transfer': TransferDialog,
   'tenant.rotate': RotateDialog,
   'tenant.clone': CloneDialog,
+  'tenant.move': MoveDialog,
   'tenant.archive': ArchiveDialog,
   'tenant.restore': RestoreDialog,
   'tenant.purge': PurgeDialog,
