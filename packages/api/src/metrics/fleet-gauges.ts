@@ -26,12 +26,17 @@ export function registerFleetGauges(registry: Registry, { db, log }: { db: Datab
   )
   const up = gauge('tenantry_cluster_up', 'Whether the cluster answered when it was last asked.', 'cluster')
 
+  const workers = gauge('tenantry_workers', 'Worker processes that have been heard of lately.')
+  const dead = gauge('tenantry_dead_letters', 'Failed operations that nobody has retried or put aside.')
+
   async function fill(): Promise<void> {
-    for (const each of [tenants, queued, running, oldest, up]) each.reset()
+    for (const each of [tenants, queued, running, oldest, up, workers, dead]) each.reset()
     try {
       const gauges = await readGauges(db)
       for (const { cluster, state, count } of gauges.tenants) tenants.set({ cluster, state }, count)
       for (const { cluster, reachable } of gauges.clusters) up.set({ cluster }, reachable ? 1 : 0)
+      workers.set(gauges.workers)
+      dead.set(gauges.deadLetters)
       for (const kind of operationKinds) {
         const of = gauges.operations.find((row) => row.kind === kind)
         queued.set({ kind }, of?.queued ?? 0)

@@ -1,6 +1,9 @@
 import type { OperationKind, TenantState } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
+import { worker } from '../schema/index.ts'
+import { countDeadLetters } from './dead-letters.ts'
+import { isAlive } from './workers.ts'
 
 export interface FleetGauges {
   readonly tenants: { readonly cluster: string; readonly state: TenantState; readonly count: number }[]
@@ -12,6 +15,10 @@ export interface FleetGauges {
     readonly oldestQueued: number
   }[]
   readonly clusters: { readonly cluster: string; readonly reachable: boolean }[]
+  /** Worker processes that have been heard of lately. */
+  readonly workers: number
+  /** Failed operations that nobody has done anything about. */
+  readonly deadLetters: number
 }
 
 /** What Prometheus reads at each scrape. */
@@ -29,5 +36,11 @@ export async function readGauges(db: Database): Promise<FleetGauges> {
   const clusters = await db.execute<FleetGauges['clusters'][number] & Record<string, unknown>>(
     sql`select name as cluster, reachable from control.cluster`,
   )
-  return { tenants: tenants.rows, operations: operations.rows, clusters: clusters.rows }
+  return {
+    tenants: tenants.rows,
+    operations: operations.rows,
+    clusters: clusters.rows,
+    workers: await db.$count(worker, isAlive),
+    deadLetters: await countDeadLetters(db),
+  }
 }
