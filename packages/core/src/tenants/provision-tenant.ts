@@ -46,6 +46,7 @@ export const provisionTenant = defineVerb({
           templateVersion: version,
           placement: placement.reason,
         },
+        onFailure: input.onFailure,
       },
       input,
     )

@@ -33,11 +33,17 @@ export function askCore(test: TestCore) {
     if (!claimed) throw new Error('not claimed')
     return claimed
   }
+  const fail = async (claimed: ClaimedOperation, error: OperationError = failure) => {
+    await beginUndo(test.core, claimed, error, nothing)
+    await failOperation(test.core, claimed, error, (tx) => recordGivenUp(tx, claimed.operation, error))
+  }
   return {
     rows,
     request,
     provision,
     claim,
+    /** Ends a claimed operation as one that gave up. */
+    fail,
     /** An operation's rows in the audit log. */
     auditOf: (operationId: string) =>
       rows(`select action, outcome, actor_name, error_code from control.audit
@@ -45,9 +51,7 @@ export function askCore(test: TestCore) {
     /** A tenant whose provision has failed. */
     async failedTenant(error: OperationError = failure): Promise<Enqueued> {
       const made = await provision()
-      const claimed = await claim(made.operationId)
-      await beginUndo(test.core, claimed, error, nothing)
-      await failOperation(test.core, claimed, error, (tx) => recordGivenUp(tx, claimed.operation, error))
+      await fail(await claim(made.operationId), error)
       return made
     },
     /** Everything that a change could have left behind. */

@@ -179,7 +179,6 @@ const deadlineFailure = {
 async function succeed(context: StepContext, job: Job): Promise<OperationError | undefined> {
   const { worker, claimed, journal } = context
   await worker.failpoint('finish.before')
-  if (context.isCancelled()) journal.log('warn', 'Cancelled too late: the last step was done first')
   await journal.settle()
   try {
     await succeedOperation(worker.core, claimed, context.found, async (tx) => {

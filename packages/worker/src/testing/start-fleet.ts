@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { OnFailure } from '@tenantry/contracts'
 import {
   addCluster,
   awaitOperation,
@@ -108,7 +109,11 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
       if (state !== 'succeeded' || !templateId) throw new Error(`template build ${state}`)
       return templateId
     },
-    provision(templateId: string, slug = `college-${++count}`): Promise<Enqueued> {
+    provision(
+      templateId: string,
+      slug = `college-${++count}`,
+      more: { onFailure?: OnFailure; clusterId?: string } = {},
+    ): Promise<Enqueued> {
       return runVerb(core, systemActor, provisionTenant, {
         idempotencyKey: `provision-${slug}-${++count}`,
         slug,
@@ -116,6 +121,7 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
         templateId,
         labels: {},
         notes: '',
+        ...more,
       })
     },
     ended: (operationId: string) => awaitOperation(core, operationId, AbortSignal.timeout(25_000)),
