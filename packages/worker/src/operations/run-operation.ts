@@ -132,7 +132,7 @@ function stopAsked({ claimed, isCancelled }: StepContext, step?: string): Operat
   // The attempt before this one was ended by force, and has said where.
   if (!step && error?.class === 'cancelled') return { ...error, attempt }
   const at = step ?? error?.step
-  const message = at ? `cancelled before the step ${at}` : 'cancelled before its first step'
+  const message = at ? `cancelled before the step ${at}` : 'cancelled'
   return { code: 'cancelled', message, class: 'cancelled', attempt, ...(at ? { step: at } : {}) }
 }
 
