@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { attentionRoute } from './attention.ts'
 import { auditRoute } from './audit.ts'
 import { componentsRoute } from './components.ts'
 import { newTenantRoute } from './new-tenant.ts'
@@ -18,6 +19,7 @@ const signedIn = signedInRoute.addChildren([
   newTenantRoute,
   tenantRoute,
   operationsRoute,
+  attentionRoute,
   operationRoute,
   auditRoute,
 ])

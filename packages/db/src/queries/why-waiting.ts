@@ -107,7 +107,7 @@ function reasonsOf(facts: Facts): WaitingReason[] {
   if (!isFree) reasons.push(...ofItsWorker(facts))
   if (isFree && !isHeld) reasons.push(...ofItsQueue(facts))
   if (reasons.length === 0) return []
-  if (facts.deadlineAt && !isHeld) reasons.push({ kind: 'deadline', at: facts.deadlineAt })
+  if (facts.deadlineAt && !isHeld && !facts.cancelAt) reasons.push({ kind: 'deadline', at: facts.deadlineAt })
   return reasons
 }
 
