@@ -30,42 +30,43 @@ async function at(path: string, run: (page: Awaited<ReturnType<typeof openPage>>
     await opened.close()
   }
 }
-/** One cluster takes four at a time: whoever comes next waits. */
-const fillHands = (name: string) =>
-  Promise.all(['a', 'b', 'c', 'd'].map((letter) => stock.ask(`slow-${name}-${letter}`)))
+/** One cluster takes four at a time: whoever comes next waits until these are let go. */
+async function fillHands(name: string) {
+  const ids = await Promise.all(['a', 'b', 'c', 'd'].map((letter) => stock.ask(`stuck-${name}-${letter}`)))
+  return {
+    async letGo() {
+      for (const operationId of ids) {
+        await tenantry.admin.mutate('operations.cancel', { operationId, graceSeconds: 0 })
+      }
+      await Promise.all(ids.map((id) => stock.untilEnded(id)))
+    },
+  }
+}
 
-test('cancels a running operation: says when it is forced, and takes back what was done', async () => {
-  const id = await stock.ask('slow-birch')
+test('cancels a running operation: says when it is forced, forces it sooner, and takes back what was done', async () => {
+  const id = await stock.ask('stuck-birch')
   await at(`/operations/${id}`, async (page) => {
     await page.getByText('Running step 5 of 7').waitFor()
     await page.getByRole('button', { name: 'Cancel operation' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('No further step').waitFor()
-    await dialog.getByRole('button', { name: '1 min' }).click()
+    await dialog.getByRole('button', { name: '10 min' }).click()
     await dialog.getByRole('button', { name: 'Cancel operation' }).click()
     const panel = page.getByRole('region', { name: 'What is about to happen' })
     await panel.getByText(/by force at .*\(in .+\)/).waitFor()
     await page.getByText(/Stopping, by force in/).waitFor()
+    await page.getByRole('button', { name: 'Force now' }).click()
+    await dialog.getByRole('button', { name: 'Cancel operation' }).click()
+    await page.getByRole('log').getByText('the step seed was ended by force').first().waitFor()
     await page.getByText(/cancelled it on .*taken back/).waitFor()
     await page.getByRole('row', { name: 'Undone: Take back: create the schema' }).waitFor()
   })
-  expect((await tenantry.admin.query('tenants.get', { slug: 'slow-birch' })).state).toBe('failed')
-})
-
-test('forces a step that was given no time', async () => {
-  const id = await stock.ask('slow-willow')
-  await at(`/operations/${id}`, async (page) => {
-    await page.getByText('Running step 5 of 7').waitFor()
-    await page.getByRole('button', { name: 'Cancel operation' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'At once' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel operation' }).click()
-    await page.getByRole('log').getByText('the step seed was ended by force').first().waitFor()
-  })
   expect((await stock.untilEnded(id)).state).toBe('cancelled')
+  expect((await tenantry.admin.query('tenants.get', { slug: 'stuck-birch' })).state).toBe('failed')
 })
 
 test('tells what a queued operation waits for, and moves it to the front', async () => {
-  const running = await fillHands('elm')
+  const hands = await fillHands('elm')
   const [first, second] = [await stock.ask('elm-first'), await stock.ask('elm-second')]
   await at(`/operations/${second}`, async (page) => {
     const panel = page.getByRole('region', { name: 'Why it waits' })
@@ -76,25 +77,25 @@ test('tells what a queued operation waits for, and moves it to the front', async
     await panel.getByRole('link', { name: 'provision elm-first' }).waitFor({ state: 'detached' })
     await page.getByText('Urgent', { exact: true }).waitFor()
   })
+  await hands.letGo()
   const [one, two] = await Promise.all([stock.untilEnded(first), stock.untilEnded(second)])
   expect(two.startedAt <= one.startedAt).toBe(true)
-  await Promise.all(running.map((id) => stock.untilEnded(id)))
 })
 
 test('shows the lanes, the workers and how many go before each, and narrows the list to a lane', async () => {
-  const running = await fillHands('fir')
+  const hands = await fillHands('fir')
   const waiting = [await stock.ask('fir-first'), await stock.ask('fir-second')]
   await at('/operations', async (page) => {
-    await untilLive(page)
     await page.getByRole('row', { name: 'fir-second' }).getByText('behind 1 other').waitFor()
     await page.getByText(/^1 worker, \d in hand$/).waitFor()
     await page.getByRole('button', { name: /^Interactive \d/ }).click()
-    expect(new URL(page.url()).search).toBe('?lane=interactive')
     await page.getByRole('row', { name: 'fir-first' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?lane=interactive')
     await page.getByRole('button', { name: /^Bulk \d/ }).click()
     await page.getByText('Nothing matches this filter').waitFor()
   })
-  await Promise.all([...running, ...waiting].map((id) => stock.untilEnded(id)))
+  await hands.letGo()
+  await Promise.all(waiting.map((id) => stock.untilEnded(id)))
 })
 
 test('keeps what is done when a step fails, and goes on or takes back as somebody decides', async () => {

@@ -1,9 +1,7 @@
 import type { OperationError } from '@tenantry/contracts'
 import { discardTenant, putAside, retryOperation, runVerb, succeedOperation } from '@tenantry/core'
-import { askCore, createTestCore, failure, type TestCore } from '@tenantry/core/testing'
+import { askCore, createTestCore, failure, nothing, type TestCore } from '@tenantry/core/testing'
 import { countDeadLetters, listDeadLetters } from '@tenantry/db/queries'
-import { tenant } from '@tenantry/db/schema'
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 let test: TestCore
@@ -54,12 +52,8 @@ describe('dead letters', () => {
       idempotencyKey: 'discard-the-gone',
       tenantId: gone.tenantId ?? '',
     })
-    await succeedOperation(test.core, await ask.claim(operationId), {}, async (tx) => {
-      await tx
-        .update(tenant)
-        .set({ state: 'discarded' })
-        .where(eq(tenant.id, gone.tenantId ?? ''))
-    })
+    await succeedOperation(test.core, await ask.claim(operationId), {}, nothing)
+    await ask.rows(`update control.tenant set state = 'discarded' where id = '${gone.tenantId}'`)
     expect(await letters()).toEqual([])
   })
 
