@@ -118,7 +118,7 @@ test('gathers failures by cause, retries a selection, and puts the rest aside wi
   await Promise.all(['doomed-x', 'doomed-y', 'doomed-z'].map((slug) => stock.tenant(slug)))
   await at('/operations/attention', async (page) => {
     await untilLive(page)
-    const group = page.getByRole('region', { name: /^22012: .*division by zero/ })
+    const group = page.getByRole('region', { name: /^22012 .*division by zero/ })
     await group.getByRole('link', { name: 'Provision doomed-z' }).waitFor()
     await group.getByRole('checkbox', { name: 'Select provision doomed-x' }).click()
     await group.getByRole('button', { name: 'Retry 1 selected' }).click()

@@ -1,4 +1,4 @@
-import { isHeld, type OperationKind, type OperationState } from './operation.ts'
+import { foundingKinds, isHeld, type OperationKind, type OperationState } from './operation.ts'
 
 /** What the rules below look at. */
 export interface OperationFacts {
@@ -65,8 +65,8 @@ export function whyNotRetry({ kind, state, retriedBy, error }: OperationFacts): 
   if (retriedBy) return 'It was retried: see the newer operation.'
   // Its password was told once, to whoever asked then.
   if (kind === 'tenant.rotate') return 'The password of that rotation was told once: rotate again.'
-  if (kind === 'spare.build') return 'The warm pool builds another one by itself.'
-  if (error?.undone === false && (kind === 'tenant.provision' || kind === 'tenant.clone')) {
+  if (kind.startsWith('spare.')) return 'The warm pool tries this again by itself.'
+  if (error?.undone === false && foundingKinds.includes(kind) && kind !== 'tenant.adopt') {
     return 'Its last attempt left something on the cluster: discard the tenant, which sweeps it, then create it again.'
   }
   return undefined

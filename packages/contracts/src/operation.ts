@@ -79,7 +79,7 @@ export const foundingKinds: readonly OperationKind[] = [
 /** Steps that only look: an operation that never came further than these has nothing to take back. */
 export const lookingSteps = ['place', 'inspect'] as const
 
-export const stepStates = ['pending', 'running', 'done', 'failed', 'undone'] as const
+export const stepStates = ['running', 'done', 'failed', 'undone'] as const
 export type StepState = (typeof stepStates)[number]
 
 /** The named steps of each operation, in order, with what a person reads beside them. */
@@ -228,6 +228,8 @@ export interface OperationError {
   readonly action?: string
   /** Whether finished steps were taken back. */
   readonly undone?: boolean
+  /** What it has in common with failures of the same cause: see `normaliseError`. */
+  readonly group?: string
 }
 
 /** Whether it waits for a person: a step failed for good, and finished steps were kept. */

@@ -75,10 +75,13 @@ export const provisionTenantInput = z.object({
   notes: z.string().max(4000).default(''),
   /** What happens to finished steps when one fails for good; taken back when left out. */
   onFailure: z.enum(onFailures).optional(),
+  /** Take a ready schema of the warm pool where there is one; false: build it from the template in any case. */
+  fromPool: z.boolean().default(true),
 })
 export type ProvisionTenantInput = z.input<typeof provisionTenantInput>
 
-const why = z.string().trim().min(3, 'Say why, in a few words').max(500)
+/** Why something is asked for, in the words of whoever asks; kept in the audit log. */
+export const why = z.string().trim().min(3, 'Say why, in a few words').max(500)
 const onTenant = { idempotencyKey, tenantId }
 
 export const suspendTenantInput = z.object({ ...onTenant, reason: why })

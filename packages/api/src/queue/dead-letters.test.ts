@@ -34,8 +34,8 @@ describe('dead letters', () => {
     const { groups, total } = await listDeadLetters(test.core.db)
     expect(total).toBe(3)
     expect(groups.map(({ key, operations }) => [key, operations.map(({ id }) => id)])).toEqual([
-      ['42P01: relation … does not exist', [two.operationId, one.operationId]],
-      ['XX000: broken', [other.operationId]],
+      ['42P01 relation “…” does not exist', [two.operationId, one.operationId]],
+      ['XX000 broken', [other.operationId]],
     ])
     expect(groups[0]).toMatchObject({ example: lost('loan') })
     expect(await countDeadLetters(test.core.db)).toBe(3)

@@ -1,4 +1,5 @@
 import {
+  bulkId,
   clusterId,
   lanes,
   maxAtOnce,
@@ -43,6 +44,7 @@ const listing = z.object({
   tenantId: tenantId.optional(),
   templateId: templateId.optional(),
   clusterId: clusterId.optional(),
+  bulkId: bulkId.optional(),
 })
 
 function noSuchOperation(): never {

@@ -25,46 +25,54 @@ export const cancelOperation = defineVerb({
     const { tx, actor, audit, core } = context
     const row = await lockOperation(tx, input.operationId)
     refuseFor(whyNotCancel(row), row)
-    const over = row.state === 'queued' || (row.state === 'waiting' && (await hasDoneNothing(tx, row)))
-    const graceSeconds = input.graceSeconds ?? defaultGraceSeconds
-    const forceAt = new Date(Date.now() + graceSeconds * 1000)
-    const request = row.cancelRequestedAt
-      ? { cancelForceAt: soonest(row.cancelForceAt, forceAt) }
-      : { cancelRequestedAt: new Date(), cancelRequestedBy: actor.userId, cancelForceAt: forceAt }
-    audit({ ...chainOf(row), after: { graceSeconds } })
-    if (over) {
-      await tx.update(operation).set(request).where(eq(operation.id, row.id))
-      await stopAtOnce(context, row)
+    if (row.state === 'queued' || (row.state === 'waiting' && (await hasDoneNothing(tx, row)))) {
+      await cancelUndone(context, row)
       return { operationId: row.id, state: 'cancelled', forceAt: null }
     }
+    const graceSeconds = input.graceSeconds ?? defaultGraceSeconds
+    const forceAt = soonest(row.cancelForceAt, new Date(Date.now() + graceSeconds * 1000))
     const waits = row.state === 'waiting'
     await tx
       .update(operation)
-      // Its way back has time of its own: a deadline that is nearly over must not leave it half-way.
-      .set({ ...request, ...(waits ? { dueAt: new Date(), deadlineAt: null } : {}) })
+      .set({
+        cancelRequestedAt: row.cancelRequestedAt ?? new Date(),
+        cancelRequestedBy: row.cancelRequestedBy ?? actor.userId,
+        cancelForceAt: forceAt,
+        // Its way back has time of its own: a deadline that is nearly over must not leave it half-way.
+        ...(waits ? { dueAt: new Date(), deadlineAt: null } : {}),
+      })
       .where(eq(operation.id, row.id))
     if (waits) await core.queue.wake(tx, { operationId: row.id, clusterId: row.clusterId, priority: 0 })
-    return { operationId: row.id, state: 'stopping', forceAt: request.cancelForceAt }
+    audit({ ...chainOf(row), after: { graceSeconds } })
+    return { operationId: row.id, state: 'stopping', forceAt }
   },
 })
 
-/** Ends an operation that has done nothing, with its effect on the registry and its terminal audit row. */
-export async function stopAtOnce(
-  { tx, audit, afterCommit, core }: VerbContext,
+/**
+ * Ends an operation that has done nothing, with what that means for what it was to make, and its terminal audit row. The
+ * caller holds its lock and has seen that it has done nothing, such as by its state queued.
+ */
+export async function cancelUndone(
+  { tx, actor, audit, afterCommit, core }: VerbContext,
   row: OperationRow,
 ): Promise<void> {
+  const now = new Date()
   await tx
     .update(operation)
-    .set({ state: 'cancelled', finishedAt: new Date(), dueAt: new Date() })
+    .set({
+      state: 'cancelled',
+      finishedAt: now,
+      dueAt: now,
+      cancelRequestedAt: now,
+      cancelRequestedBy: actor.userId,
+      cancelForceAt: now,
+    })
     .where(eq(operation.id, row.id))
   await recordGivenUp(tx, row, null)
-  audit({
-    action: row.kind,
-    outcome: 'cancelled',
-    operationId: row.id,
-    ...(row.tenantId ? { tenantId: row.tenantId } : {}),
-  })
-  afterCommit(() => core.metrics?.ended(row.kind, 'cancelled'))
+  const chain = row.tenantId ? { tenantId: row.tenantId } : {}
+  audit({ action: 'operation.cancel', ...chainOf(row) })
+  audit({ action: row.kind, outcome: 'cancelled', operationId: row.id, ...chain })
+  afterCommit?.(() => core.metrics?.ended(row.kind, 'cancelled'))
 }
 
 /**

@@ -15,7 +15,12 @@ export async function recordGivenUp(
   error: OperationError | null,
 ): Promise<void> {
   if (tenantId && foundingKinds.includes(kind)) {
-    await tx.update(tenant).set({ state: 'failed', updatedAt: new Date() }).where(eq(tenant.id, tenantId))
+    // A claim that has begun drops what it claimed; one that has not still has its schema.
+    const dropped = kind === 'tenant.claim' && error ? { fingerprint: null } : {}
+    await tx
+      .update(tenant)
+      .set({ state: 'failed', updatedAt: new Date(), ...dropped })
+      .where(eq(tenant.id, tenantId))
   }
   if (templateId && kind === 'template.build') {
     await tx

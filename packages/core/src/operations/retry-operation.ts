@@ -1,13 +1,14 @@
 import {
   foundingKinds,
   isTenantAction,
+  type OperationKind,
   retryOperationInput,
   TenantryError,
   whyNotRetry,
 } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { defineVerb } from '../run-verb.ts'
 import { lockTenant, requireLawful } from '../tenants/request-on-tenant.ts'
 import { enqueueOperation, findRepeated } from './enqueue-operation.ts'
@@ -32,6 +33,7 @@ export const retryOperation = defineVerb({
       .where(eq(operation.retryOf, old.id))
       .limit(1)
     refuseFor(whyNotRetry({ ...old, retriedBy: newer?.id ?? null }), old)
+    const kind = await kindOfRetry(tx, old)
     if (old.tenantId && isTenantAction(old.kind)) {
       requireLawful(old.kind, await lockTenant(tx, old.tenantId))
     }
@@ -46,7 +48,7 @@ export const retryOperation = defineVerb({
     return enqueueOperation(
       context,
       {
-        kind: old.kind,
+        kind,
         idempotencyKey: input.idempotencyKey,
         clusterId: old.clusterId,
         ...(old.tenantId ? { tenantId: old.tenantId } : {}),
@@ -79,4 +81,17 @@ async function buildAgain(tx: Database, { templateId, input }: OperationRow): Pr
   throw new TenantryError('unlawful_transition', 'This version is ready, or is being built right now.', {
     action: 'Nothing to do.',
   })
+}
+
+/**
+ * A claim that had begun has dropped what it claimed, so the tenant is built anew; one that was cancelled before it
+ * began still has its schema.
+ */
+async function kindOfRetry(tx: Database, old: OperationRow): Promise<OperationKind> {
+  if (old.kind !== 'tenant.claim' || !old.tenantId) return old.kind
+  const begun = await tx.$count(
+    operation,
+    and(eq(operation.tenantId, old.tenantId), eq(operation.kind, old.kind), gt(operation.attempt, 0)),
+  )
+  return begun ? 'tenant.provision' : 'tenant.claim'
 }

@@ -25,6 +25,7 @@ export function askCore(test: TestCore) {
     templateId: test.ids.template,
     labels: {},
     notes: '',
+    fromPool: true,
   })
   const provision = (input: ReturnType<typeof request> = request()): Promise<Enqueued> =>
     runVerb(test.core, test.ana, provisionTenant, input)

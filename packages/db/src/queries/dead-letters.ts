@@ -58,6 +58,9 @@ export const needsAttention = sql`o.state = 'failed' and o.aside_at is null
     where n.tenant_id = o.tenant_id and n.kind = o.kind and n.created_at > o.created_at)
   and not exists (select from control.operation n
     where n.spare_id = o.spare_id and n.kind = o.kind and n.created_at > o.created_at)
+  and (o.kind <> 'spare.build' or not exists (select from control.operation n
+    where n.template_id = o.template_id and n.cluster_id = o.cluster_id and n.kind = 'spare.build'
+      and n.created_at > o.created_at))
   and (o.kind <> 'template.build' or not exists (select from control.operation n
     where n.template_id = o.template_id and n.kind = 'template.build' and n.created_at > o.created_at))`
 
@@ -75,7 +78,7 @@ export async function listDeadLetters(db: Database): Promise<DeadLetters> {
     where ${needsAttention} order by o.finished_at desc, o.id limit ${most}`)
   const groups = new Map<string, DeadLetter[]>()
   for (const { total: _, ...letter } of rows) {
-    const key = normaliseError(letter.error)
+    const key = normaliseError(letter.error, [letter.tenantSlug ?? ''])
     groups.set(key, [...(groups.get(key) ?? []), letter])
   }
   return {

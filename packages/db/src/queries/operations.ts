@@ -21,6 +21,7 @@ export interface OperationFilter {
   readonly templateId?: string | undefined
   readonly clusterId?: string | undefined
   readonly lanes?: readonly Lane[] | undefined
+  readonly bulkId?: string | undefined
   /** Part of the tenant's slug, or the whole id. */
   readonly text?: string | undefined
 }
@@ -48,6 +49,7 @@ export interface OperationRow {
   readonly requestedBy: string
   readonly requestedByName: string
   readonly retryOf: string | null
+  /** The bulk that it is a child of. */
   readonly bulkId: string | null
   readonly priority: number
   readonly cancelRequestedAt: string | null
@@ -98,6 +100,7 @@ function matching(filter: OperationFilter): SQL | undefined {
     filter.templateId ? eq(operation.templateId, filter.templateId) : undefined,
     filter.clusterId ? eq(operation.clusterId, filter.clusterId) : undefined,
     filter.lanes?.length ? inLanes(operation.priority, filter.lanes) : undefined,
+    filter.bulkId ? eq(operation.bulkId, filter.bulkId) : undefined,
     filter.text ? or(holds(tenant.slug, filter.text), eq(operation.id, filter.text)) : undefined,
   )
 }

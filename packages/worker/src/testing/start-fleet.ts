@@ -121,6 +121,7 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
         templateId,
         labels: {},
         notes: '',
+        fromPool: true,
         ...more,
       })
     },

@@ -73,8 +73,18 @@ export function RetryButton(props: {
         onAct={act}
       >
         <p className="text-ink-2">
-          A new operation does the same again from its first step: {kindVerb[operation.kind].toLowerCase()}{' '}
-          <Mono>{objectOf(operation)}</Mono>. This one stays as it is.
+          {operation.kind === 'tenant.claim' ? (
+            <>
+              A new operation makes <Mono>{objectOf(operation)}</Mono>, built from its template where its
+              schema of the pool is gone.
+            </>
+          ) : (
+            <>
+              A new operation does the same again from its first step:{' '}
+              {kindVerb[operation.kind].toLowerCase()} <Mono>{objectOf(operation)}</Mono>.
+            </>
+          )}{' '}
+          This one stays as it is.
         </p>
         <div className="mt-2.5 flex items-start gap-2">
           <span className="mt-0.5">
