@@ -32,7 +32,6 @@ export async function walkSteps(
         clusters,
         workerId: 'walker',
         settings: { leaseMs: 600_000, scriptDeadlineMs: 20_000, drainMs: 0 },
-        metrics: undefined,
         failpoint: () => {},
       },
       claimed,
