@@ -37,6 +37,7 @@ export async function walkSteps(
       claimed,
       journal: openJournal(fleet.core.db, claimed.operation, claimed.lastLine, () => {}),
       signal: new AbortController().signal,
+      isCancelled: () => false,
       found: {},
     }
     return { context, job: jobs[claimed.operation.kind] }
