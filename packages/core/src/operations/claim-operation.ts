@@ -23,8 +23,9 @@ export interface ClaimedOperation {
   readonly tenant: typeof tenant.$inferSelect | null
   /** What it builds or drops where there is no tenant. */
   readonly spare: typeof spare.$inferSelect | null
-  /** The tenant that it reads from, and where that is. */
+  /** The tenant that it reads from. */
   readonly source: typeof tenant.$inferSelect | null
+  /** Where what it reads from is: the source, or the tenant itself, which a move finds elsewhere than it brings it. */
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
   /** Null also where the kind replays nothing of it. */
@@ -106,7 +107,7 @@ function prepareReading(db: Database) {
     .leftJoin(tenant, eq(tenant.id, operation.tenantId))
     .leftJoin(spare, eq(spare.id, operation.spareId))
     .leftJoin(source, eq(source.id, operation.sourceId))
-    .leftJoin(sourceCluster, eq(sourceCluster.id, source.clusterId))
+    .leftJoin(sourceCluster, eq(sourceCluster.id, sql`coalesce(${source.clusterId}, ${tenant.clusterId})`))
     .leftJoin(template, eq(template.id, operation.templateId))
     .where(eq(operation.id, sql.placeholder('operationId')))
     .prepare('tenantry_read_claimed')
