@@ -367,7 +367,7 @@ CREATE FUNCTION control.emit_reconciliation_event() RETURNS trigger
 BEGIN
   INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
   VALUES (
-    ARRAY['findings'], 'cluster.compared', NEW.cluster_id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    ARRAY['findings'], 'cluster.compared', 'comparison:' || NEW.cluster_id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
     jsonb_build_object(
       'clusterId', NEW.cluster_id, 'startedAt', control.iso(NEW.started_at), 'endedAt', control.iso(NEW.ended_at),
       'comparedAt', control.iso(NEW.compared_at), 'tookMs', NEW.took_ms, 'compared', NEW.compared, 'busy', NEW.busy,
