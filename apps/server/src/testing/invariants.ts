@@ -35,7 +35,10 @@ export async function brokenInvariants(
     expectNone([...busy], 'the comparison could not look at')
   }
   expectNone(
-    await ask(control.pool, `select schema_name, state from control.spare where state in ('building', 'left')`),
+    await ask(
+      control.pool,
+      `select schema_name, state from control.spare where state in ('building', 'left')`,
+    ),
     'a spare is neither ready nor gone',
   )
 

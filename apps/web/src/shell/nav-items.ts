@@ -1,12 +1,4 @@
-import {
-  Building2,
-  Diamond,
-  Layers,
-  LayoutGrid,
-  ListChecks,
-  type LucideIcon,
-  ScrollText,
-} from 'lucide-react'
+import { Building2, Diamond, Layers, LayoutGrid, ListChecks, type LucideIcon, ScrollText } from 'lucide-react'
 
 export interface NavItem {
   readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/findings' | '/audit'

@@ -1,8 +1,8 @@
 import type {
   AuditOutcome,
-  FindingState,
   BulkOutcome,
   BulkState,
+  FindingState,
   OperationState,
   StepState,
   TemplateState,
