@@ -91,7 +91,7 @@ export const operationSteps = {
     { name: 'structure', title: 'Copy the structure' },
     { name: 'data', title: 'Copy the data' },
     { name: 'verify', title: 'Verify the fingerprint' },
-    { name: 'open', title: 'Open the tenant where it is now' },
+    { name: 'logins', title: 'Hand the logins over' },
   ],
   'tenant.adopt': [
     { name: 'inspect', title: 'Inspect the schema' },
@@ -218,6 +218,11 @@ export interface OperationError {
   readonly undone?: boolean
   /** What it has in common with failures of the same cause: see `normaliseError`. */
   readonly group?: string
+}
+
+/** Whether an operation brings a tenant into being: when it fails or is cancelled, so is the tenant's beginning. */
+export function buildsTenant(kind: OperationKind): boolean {
+  return ['tenant.provision', 'tenant.claim', 'tenant.clone', 'tenant.adopt'].includes(kind)
 }
 
 export function isFinal(state: OperationState): boolean {

@@ -65,6 +65,7 @@ export {
   postponeUndo,
   succeedOperation,
 } from './operations/end-operation.ts'
+export { enqueueBySystem } from './operations/enqueue-by-system.ts'
 export type { Enqueued } from './operations/enqueue-operation.ts'
 export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
@@ -79,7 +80,9 @@ export { setSetting } from './settings/set-setting.ts'
 export { publishTemplate } from './templates/publish-template.ts'
 export { annotateTenant } from './tenants/annotate-tenant.ts'
 export { archiveTenant } from './tenants/archive-tenant.ts'
+export { cloneTenant } from './tenants/clone-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
+export { moveTenant } from './tenants/move-tenant.ts'
 export {
   choosePlacement,
   type Placement,

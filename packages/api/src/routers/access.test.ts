@@ -27,6 +27,8 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'tenants.suspend': 'operator',
   'tenants.resume': 'operator',
   'tenants.rename': 'admin',
+  'tenants.clone': 'admin',
+  'tenants.move': 'admin',
   'tenants.transfer': 'admin',
   'tenants.rotate': 'operator',
   'tenants.archive': 'admin',

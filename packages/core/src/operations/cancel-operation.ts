@@ -1,4 +1,4 @@
-import { operationId, TenantryError } from '@tenantry/contracts'
+import { buildsTenant, operationId, TenantryError } from '@tenantry/contracts'
 import { operation, spare, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -42,7 +42,7 @@ export async function cancelQueued(
     .update(operation)
     .set({ state: 'cancelled', finishedAt: new Date() })
     .where(eq(operation.id, row.id))
-  if ((row.kind === 'tenant.provision' || row.kind === 'tenant.claim') && row.tenantId) {
+  if (buildsTenant(row.kind) && row.tenantId) {
     await tx.update(tenant).set({ state: 'failed', updatedAt: new Date() }).where(eq(tenant.id, row.tenantId))
   }
   if (row.kind === 'spare.build' && row.spareId) {

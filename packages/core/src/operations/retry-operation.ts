@@ -1,4 +1,5 @@
 import {
+  buildsTenant,
   idempotencyKey,
   isTenantAction,
   type OperationKind,
@@ -10,6 +11,7 @@ import { operation, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq, gt } from 'drizzle-orm'
 import { z } from 'zod'
 import { defineVerb } from '../run-verb.ts'
+import { requireDestination } from '../tenants/move-tenant.ts'
 import { lockTenant, requireLawful } from '../tenants/request-on-tenant.ts'
 import { enqueueOperation, findRepeated } from './enqueue-operation.ts'
 
@@ -38,10 +40,14 @@ export const retryOperation = defineVerb({
       )
     }
     const kind = await kindOfRetry(tx, old)
-    if (old.tenantId && isTenantAction(old.kind)) {
-      requireLawful(old.kind, await lockTenant(tx, old.tenantId))
+    // A clone is done to its source: its own tenant is there only when it has succeeded.
+    const done = old.kind === 'tenant.clone' ? old.sourceId : old.tenantId
+    if (done && isTenantAction(old.kind)) {
+      const row = await lockTenant(tx, done)
+      requireLawful(old.kind, row)
+      if (old.kind === 'tenant.move') await requireDestination(tx, row, old.clusterId)
     }
-    if ((old.kind === 'tenant.provision' || old.kind === 'tenant.claim') && old.tenantId) {
+    if (buildsTenant(old.kind) && old.tenantId) {
       if (old.error?.undone === false) {
         throw new TenantryError('unlawful_transition', 'Its last attempt left something on the cluster.', {
           action: 'Discard the tenant, which sweeps the cluster, then create it again.',
@@ -82,9 +88,11 @@ export const retryOperation = defineVerb({
         idempotencyKey: input.idempotencyKey,
         clusterId: old.clusterId,
         ...(old.tenantId ? { tenantId: old.tenantId } : {}),
+        ...(old.sourceId ? { sourceId: old.sourceId } : {}),
         ...(old.templateId ? { templateId: old.templateId } : {}),
         input: old.input,
         retryOf: old.id,
+        deadlineSeconds: old.deadlineSeconds,
       },
       input,
     )

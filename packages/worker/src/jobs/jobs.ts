@@ -4,8 +4,10 @@ import { archiveTenantJob } from './archive-tenant.ts'
 import { buildSpareJob } from './build-spare.ts'
 import { buildTemplateJob } from './build-template.ts'
 import { claimTenantJob } from './claim-tenant.ts'
+import { cloneTenantJob } from './clone-tenant.ts'
 import { discardTenantJob } from './discard-tenant.ts'
 import { dropSpareJob } from './drop-spare.ts'
+import { moveTenantJob } from './move-tenant.ts'
 import { provisionTenantJob } from './provision-tenant.ts'
 import { purgeTenantJob } from './purge-tenant.ts'
 import { renameTenantJob } from './rename-tenant.ts'
@@ -28,8 +30,8 @@ const toCome: Job = {
 export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.provision': provisionTenantJob,
   'tenant.claim': claimTenantJob,
-  'tenant.clone': toCome,
-  'tenant.move': toCome,
+  'tenant.clone': cloneTenantJob,
+  'tenant.move': moveTenantJob,
   'tenant.adopt': toCome,
   'tenant.discard': discardTenantJob,
   'tenant.suspend': suspendTenantJob,

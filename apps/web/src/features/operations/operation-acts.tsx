@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { buildsTenant } from '@tenantry/contracts'
 import { Ban, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { useStaleRefusal } from '../../live/use-live.ts'
@@ -115,7 +116,7 @@ export function CancelButton(props: { operation: Target }) {
       >
         <p className="text-ink-2">
           It has not begun, so nothing is on the cluster yet.
-          {(operation.kind === 'tenant.provision' || operation.kind === 'tenant.claim') &&
+          {buildsTenant(operation.kind) &&
             ' The tenant becomes failed and keeps its slug, until you retry or discard it.'}
         </p>
       </ConfirmDialog>
