@@ -50,7 +50,7 @@ const cancel = (operationId: string, graceSeconds: number) =>
   runVerb(fleet.core, systemActor, cancelOperation, { operationId, graceSeconds })
 const sessionsOf = async (tenantId: string | null) =>
   (await fleet.cluster.pool.query('select pid from pg_stat_activity where usename = $1', [tenantId])).rows
-const isSound = async () => expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+const isSound = async () => expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
 
 describe('a cancelled operation', () => {
   it('is taken back whole although kill -9 meets its worker at every named point of that', async () => {

@@ -1,6 +1,7 @@
 import { auditRouter } from './routers/audit.ts'
 import { bulksRouter } from './routers/bulks.ts'
 import { clustersRouter } from './routers/clusters.ts'
+import { findingsRouter } from './routers/findings.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   workers: workersRouter,
   bulks: bulksRouter,
   fleet: fleetRouter,
+  findings: findingsRouter,
   audit: auditRouter,
   clusters: clustersRouter,
   templates: templatesRouter,

@@ -15,6 +15,7 @@ export const operationKinds = [
   'tenant.archive',
   'tenant.restore',
   'tenant.purge',
+  'tenant.repair',
   'template.build',
   'spare.build',
   'spare.drop',
@@ -111,7 +112,7 @@ export const operationSteps = {
     { name: 'structure', title: 'Copy the structure' },
     { name: 'data', title: 'Copy the data' },
     { name: 'verify', title: 'Verify the fingerprint' },
-    { name: 'open', title: 'Open the tenant where it is now' },
+    { name: 'logins', title: 'Hand the logins over' },
   ],
   'tenant.adopt': [
     { name: 'inspect', title: 'Inspect the schema' },
@@ -160,6 +161,13 @@ export const operationSteps = {
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
   ],
+  'tenant.repair': [
+    { name: 'recall', title: 'Find what is there' },
+    { name: 'roles', title: 'Fit roles and members' },
+    { name: 'privileges', title: 'Fit owner and privileges' },
+    { name: 'access', title: 'Open or close it as the registry says' },
+    { name: 'verify', title: 'Compare again' },
+  ],
   'template.build': [
     { name: 'inspect', title: 'Inspect every statement' },
     { name: 'build', title: 'Build and fingerprint the snapshot' },
@@ -174,6 +182,7 @@ export const operationSteps = {
     { name: 'activate', title: 'Make it ready' },
   ],
   'spare.drop': [
+    { name: 'recall', title: 'Find what is there' },
     { name: 'sessions', title: 'End sessions' },
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
@@ -188,6 +197,7 @@ export const operationPriority: Readonly<Record<OperationKind, number>> = {
   'tenant.claim': 8,
   'tenant.provision': 10,
   'tenant.rename': 10,
+  'tenant.repair': 10,
   'tenant.restore': 10,
   'tenant.archive': 15,
   'tenant.adopt': 15,

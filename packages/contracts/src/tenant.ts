@@ -108,6 +108,24 @@ export const purgeTenantInput = z.object({
 
 export const renameTenantInput = z.object({ ...onTenant, slug, confirmSlug: z.string() })
 
+export const cloneTenantInput = z.object({
+  idempotencyKey,
+  /** The tenant that is copied; it stays open meanwhile. */
+  sourceId: tenantId,
+  slug,
+  displayName,
+  /** All rows, from one snapshot; without, the structure alone and no row at all. */
+  withData: z.boolean(),
+  /** Left out: placement chooses and says why. */
+  clusterId: clusterId.optional(),
+  /** Left out: the source's. */
+  labels: labels.optional(),
+  notes: z.string().max(4000).optional(),
+})
+export type CloneTenantInput = z.input<typeof cloneTenantInput>
+
+export const moveTenantInput = z.object({ ...onTenant, reason: why, clusterId })
+
 export const transferTenantInput = z.object({ tenantId, ownerId: userId })
 
 export const rotateCredentialsInput = z.object({

@@ -19,6 +19,26 @@ export { forgetOld } from './duties/forget-old.ts'
 export { onceAcrossProcesses } from './duties/once-across-processes.ts'
 export { relayEvents } from './duties/relay-events.ts'
 export { sampleFleet } from './duties/sample-fleet.ts'
+export { askReality, type ClusterConnection } from './findings/ask-reality.ts'
+export { checkFindings } from './findings/check-findings.ts'
+export {
+  compareTenant,
+  type Difference,
+  type RealTenant,
+  type Wish,
+  wishOfTenant,
+} from './findings/compare.ts'
+export {
+  beginComparison,
+  type ComparisonRun,
+  endComparison,
+  failComparison,
+  requestComparison,
+} from './findings/comparisons.ts'
+export { type Comparison, findDifferences } from './findings/find-differences.ts'
+export { ignoreFinding } from './findings/ignore-finding.ts'
+export { reopenFinding } from './findings/reopen-finding.ts'
+export { type Resolution, resolveFinding } from './findings/resolve-finding.ts'
 export { addMember } from './members/add-member.ts'
 export { changeMember } from './members/change-member.ts'
 export { changePassword } from './members/change-password.ts'
@@ -54,6 +74,7 @@ export {
   postponeUndo,
   succeedOperation,
 } from './operations/end-operation.ts'
+export { enqueueBySystem } from './operations/enqueue-by-system.ts'
 export type { Enqueued } from './operations/enqueue-operation.ts'
 export { hurryOperation } from './operations/hurry-operation.ts'
 export { prioritiseOperation } from './operations/prioritise-operation.ts'
@@ -72,7 +93,9 @@ export { setSetting } from './settings/set-setting.ts'
 export { publishTemplate } from './templates/publish-template.ts'
 export { annotateTenant } from './tenants/annotate-tenant.ts'
 export { archiveTenant } from './tenants/archive-tenant.ts'
+export { cloneTenant } from './tenants/clone-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
+export { moveTenant } from './tenants/move-tenant.ts'
 export {
   choosePlacement,
   type Placement,

@@ -21,6 +21,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
 import { changesPool, keepPool } from './monitors/keep-pool.ts'
+import { reconcile } from './monitors/reconcile.ts'
 import { keepLeases } from './operations/keep-leases.ts'
 import { type Attempt, runOperation } from './operations/run-operation.ts'
 import type { WorkerContext, WorkerSettings } from './worker-context.ts'
@@ -58,18 +59,38 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     return 'rest' as const
   }
   let duties: RunningDuties | undefined
-  const hand = async (queue: string) => {
+  const work = async (operationId: string) => {
+    try {
+      const attempt = await runOperation(worker, leases, operationId)
+      options.onAttempt?.(attempt)
+      if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
+      // The next child of its bulk can be requested.
+      if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
+      await worker.failpoint('complete.before')
+    } catch (err) {
+      core.log.warn({ err, operation: operationId }, 'attempt broken off; another one follows')
+    }
+  }
+  /**
+   * Takes up the operations of a cluster while one of its hands is free. One fetch a wake-up, however many hands: each
+   * of them fetching for itself would ask the queue as often as there are hands, at the very moment when work begins.
+   */
+  const takeUp = async (queue: string, hands: number) => {
+    let busy = 0
+    let freed = Promise.withResolvers<void>()
     const self: string = await boss.work<OperationJob>(
       queue,
       { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 },
       async ([job]) => {
         if (!job) return
-        const attempt = await runOperation(worker, leases, job.data.operationId)
-        options.onAttempt?.(attempt)
-        if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
-        // The next child of its bulk can be requested.
-        if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
-        await worker.failpoint('complete.before')
+        busy++
+        void work(job.data.operationId).then(() => {
+          busy--
+          freed.resolve()
+          freed = Promise.withResolvers()
+        })
+        // The job has done its part: it has woken somebody. What comes of it is in the operation's row.
+        while (busy >= hands) await freed.promise
         // More may be queued than one NOTIFY told of: look again at once instead of at the next poll.
         boss.notifyWorker(self)
       },
@@ -83,7 +104,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       .from(cluster)) {
       if (taken.has(id)) continue
       taken.add(id)
-      for (let i = 0; i < max; i++) await hand(queueOf(id))
+      await takeUp(queueOf(id), max)
     }
     return 'rest' as const
   }
@@ -106,6 +127,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       forgetOld(core),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      reconcile(worker),
       keepPool(worker),
       { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
       {

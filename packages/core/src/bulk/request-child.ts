@@ -75,7 +75,8 @@ const onTenant = ({ item, bulk, slug }: Child) => ({
 })
 
 const verbs: Readonly<Record<BulkKind, ChildVerb>> = {
-  'tenant.provision': asChild(provisionTenant, ({ item }) => item.input),
+  // The warm pool is for sign-ups: an import would empty it.
+  'tenant.provision': asChild(provisionTenant, ({ item }) => ({ ...item.input, fromPool: false })),
   'tenant.suspend': asChild(suspendTenant, onTenant),
   'tenant.resume': asChild(resumeTenant, onTenant),
   'tenant.archive': asChild(archiveTenant, onTenant),

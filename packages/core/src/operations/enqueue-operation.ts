@@ -45,10 +45,12 @@ export interface Enqueued {
  * @throws TenantryError `idempotency_mismatch` when the key came with another request
  */
 export async function findRepeated(
-  { tx, actor }: VerbContext,
+  { tx, actor, bulkId }: VerbContext,
   idempotencyKey: string,
   request: unknown,
 ): Promise<Enqueued | undefined> {
+  // A child's item says whether it was requested, under the lock of its bulk: nothing to look for.
+  if (bulkId) return undefined
   // Two equal requests at once: the second waits here and then finds the operation of the first.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor.userId + idempotencyKey}, 0))`)
   const [found] = await tx

@@ -10,6 +10,7 @@ import type { Database } from '@tenantry/db'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq, gt } from 'drizzle-orm'
 import { defineVerb } from '../run-verb.ts'
+import { requireDestination } from '../tenants/move-tenant.ts'
 import { lockTenant, requireLawful } from '../tenants/request-on-tenant.ts'
 import { enqueueOperation, findRepeated } from './enqueue-operation.ts'
 import { chainOf, lockOperation, type OperationRow, refuseFor } from './lock-operation.ts'
@@ -34,8 +35,12 @@ export const retryOperation = defineVerb({
       .limit(1)
     refuseFor(whyNotRetry({ ...old, retriedBy: newer?.id ?? null }), old)
     const kind = await kindOfRetry(tx, old)
-    if (old.tenantId && isTenantAction(old.kind)) {
-      requireLawful(old.kind, await lockTenant(tx, old.tenantId))
+    // A clone is done to its source: its own tenant is there only when it has succeeded.
+    const done = old.kind === 'tenant.clone' ? old.sourceId : old.tenantId
+    if (done && isTenantAction(old.kind)) {
+      const row = await lockTenant(tx, done)
+      requireLawful(old.kind, row)
+      if (old.kind === 'tenant.move') await requireDestination(tx, row, old.clusterId)
     }
     if (old.tenantId && foundingKinds.includes(old.kind)) {
       await tx

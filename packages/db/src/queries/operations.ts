@@ -96,7 +96,9 @@ function matching(filter: OperationFilter): SQL | undefined {
   return and(
     filter.states?.length ? inArray(operation.state, [...filter.states]) : undefined,
     filter.kinds?.length ? inArray(operation.kind, [...filter.kinds]) : undefined,
-    filter.tenantId ? eq(operation.tenantId, filter.tenantId) : undefined,
+    filter.tenantId
+      ? or(eq(operation.tenantId, filter.tenantId), eq(operation.sourceId, filter.tenantId))
+      : undefined,
     filter.templateId ? eq(operation.templateId, filter.templateId) : undefined,
     filter.clusterId ? eq(operation.clusterId, filter.clusterId) : undefined,
     filter.lanes?.length ? inLanes(operation.priority, filter.lanes) : undefined,

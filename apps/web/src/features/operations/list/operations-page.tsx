@@ -1,5 +1,5 @@
 import { type OperationKind, type OperationState, operationKinds } from '@tenantry/contracts'
-import { FilterX, Layers, Terminal } from 'lucide-react'
+import { FilterX, ListTree, Terminal } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { callForms } from '../../../api/call-forms.ts'
 import { useLiveRow } from '../../../live/use-live.ts'
@@ -86,7 +86,7 @@ export function OperationsPage() {
           onChange={(kind) => change({ kind: kind === 'all' ? [] : [kind as OperationKind] })}
           options={kindOptions}
         />
-        <ButtonLink to="/bulks" icon={Layers}>
+        <ButtonLink to="/bulks" icon={ListTree}>
           Bulk operations
         </ButtonLink>
         <IconButton
