@@ -94,12 +94,14 @@ export const operationSteps = {
   ],
   'tenant.adopt': [
     { name: 'inspect', title: 'Inspect the schema' },
-    { name: 'roles', title: 'Create roles' },
-    { name: 'fit', title: 'Fit names, owners and privileges' },
+    { name: 'roles', title: 'Create roles and keep the product’s' },
+    { name: 'fit', title: 'Fit owners and privileges, a batch at a time' },
+    { name: 'rename', title: 'Give the schema its name' },
     { name: 'verify', title: 'Take the fingerprint' },
   ],
   'tenant.discard': [
     { name: 'sessions', title: 'End sessions' },
+    { name: 'return', title: 'Give an adopted schema back' },
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
   ],
@@ -183,6 +185,14 @@ export const operationPriority: Readonly<Record<OperationKind, number>> = {
 export const bulkPriority = 50
 
 export const maxAttempts = 6
+
+/** They bring a tenant to life: while one is at work the tenant is _provisioning_, and _failed_ when it gave up. */
+export const creatingKinds: readonly OperationKind[] = [
+  'tenant.provision',
+  'tenant.claim',
+  'tenant.clone',
+  'tenant.adopt',
+]
 
 /** Why an attempt ended, and with it what happens next. */
 export const failureClasses = {

@@ -1,4 +1,4 @@
-import { operationId, TenantryError } from '@tenantry/contracts'
+import { creatingKinds, operationId, TenantryError } from '@tenantry/contracts'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -29,7 +29,7 @@ export const cancelOperation = defineVerb({
       .update(operation)
       .set({ state: 'cancelled', finishedAt: new Date() })
       .where(eq(operation.id, row.id))
-    if (row.kind === 'tenant.provision' && row.tenantId) {
+    if (creatingKinds.includes(row.kind) && row.tenantId) {
       await tx
         .update(tenant)
         .set({ state: 'failed', updatedAt: new Date() })

@@ -1,4 +1,10 @@
-import { idempotencyKey, isTenantAction, operationId, TenantryError } from '@tenantry/contracts'
+import {
+  creatingKinds,
+  idempotencyKey,
+  isTenantAction,
+  operationId,
+  TenantryError,
+} from '@tenantry/contracts'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -33,7 +39,7 @@ export const retryOperation = defineVerb({
     if (old.tenantId && isTenantAction(old.kind)) {
       requireLawful(old.kind, await lockTenant(tx, old.tenantId))
     }
-    if (old.kind === 'tenant.provision' && old.tenantId) {
+    if (creatingKinds.includes(old.kind) && old.tenantId) {
       if (old.error?.undone === false) {
         throw new TenantryError('unlawful_transition', 'Its last attempt left something on the cluster.', {
           action: 'Discard the tenant, which sweeps the cluster, then create it again.',

@@ -1,10 +1,10 @@
-import { provisionTenantInput, schemaNameOf, TenantryError } from '@tenantry/contracts'
-import { type Database, newId } from '@tenantry/db'
-import { template, templateVersion, tenant } from '@tenantry/db/schema'
-import { and, desc, eq } from 'drizzle-orm'
+import { provisionTenantInput, schemaNameOf } from '@tenantry/contracts'
+import { newId } from '@tenantry/db'
+import { tenant } from '@tenantry/db/schema'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
 import { defineVerb } from '../run-verb.ts'
 import { choosePlacement, placementCandidates } from './place-tenant.ts'
+import { readyVersion } from './ready-version.ts'
 
 /** Registers a tenant and asks for its schema to be built from the template's newest ready version. */
 export const provisionTenant = defineVerb({
@@ -16,7 +16,7 @@ export const provisionTenant = defineVerb({
     if (repeated) return repeated
 
     const { tx, actor } = context
-    const version = await newestReadyVersion(tx, input.templateId)
+    const version = await readyVersion(tx, input.templateId)
     const placement = choosePlacement(await placementCandidates(tx), input.clusterId)
     const id = newId('tn')
     await tx.insert(tenant).values({
@@ -51,26 +51,3 @@ export const provisionTenant = defineVerb({
     )
   },
 })
-
-async function newestReadyVersion(tx: Database, templateId: string): Promise<number> {
-  const [found] = await tx.select({ name: template.name }).from(template).where(eq(template.id, templateId))
-  if (!found) {
-    throw new TenantryError('not_found', `There is no template ${templateId}.`, {
-      field: 'templateId',
-      action: 'Choose one of the templates in the list.',
-    })
-  }
-  const [ready] = await tx
-    .select({ version: templateVersion.version })
-    .from(templateVersion)
-    .where(and(eq(templateVersion.templateId, templateId), eq(templateVersion.state, 'ready')))
-    .orderBy(desc(templateVersion.version))
-    .limit(1)
-  if (!ready) {
-    throw new TenantryError('template_not_ready', `Template ${found.name} has no version that is ready.`, {
-      field: 'templateId',
-      action: 'Wait until its build has ended, or read in its operation why it failed.',
-    })
-  }
-  return ready.version
-}

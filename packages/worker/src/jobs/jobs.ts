@@ -1,5 +1,6 @@
 import type { OperationKind } from '@tenantry/contracts'
 import type { Job } from '../steps/step.ts'
+import { adoptTenantJob } from './adopt-tenant.ts'
 import { archiveTenantJob } from './archive-tenant.ts'
 import { buildSpareJob } from './build-spare.ts'
 import { buildTemplateJob } from './build-template.ts'
@@ -28,7 +29,7 @@ export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.claim': toCome,
   'tenant.clone': toCome,
   'tenant.move': toCome,
-  'tenant.adopt': toCome,
+  'tenant.adopt': adoptTenantJob,
   'tenant.discard': discardTenantJob,
   'tenant.suspend': suspendTenantJob,
   'tenant.resume': resumeTenantJob,
