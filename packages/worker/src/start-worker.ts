@@ -15,6 +15,7 @@ import { cluster } from '@tenantry/db/schema'
 import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { findAdoptable } from './monitors/find-adoptable.ts'
 import { keepLeases } from './operations/keep-leases.ts'
 import { type Attempt, runOperation } from './operations/run-operation.ts'
 import type { WorkerContext, WorkerSettings } from './worker-context.ts'
@@ -86,6 +87,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sampleFleet(core),
       forgetOld(core),
       checkClusters(worker),
+      findAdoptable(worker),
       { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
       {
         name: 'rescue-abandoned',

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => cluster.drop())
 
 let made: HandMade[] = []
-let adopted: Adoption[] = []
+let adopted: { end(): Promise<void> }[] = []
 afterEach(async () => {
   for (const each of adopted) await each.end()
   for (const each of made) await each.drop()
@@ -27,7 +27,6 @@ async function handMade(sql?: string): Promise<HandMade> {
 const oidOf = async (schema: string): Promise<number> =>
   (await cluster.admin.query('SELECT oid FROM pg_namespace WHERE nspname = $1', [schema])).rows[0]?.oid
 
-type Adoption = Awaited<ReturnType<typeof adoption>>
 let fence = 0
 /** The functions of an adoption, for one tenant and operation. */
 async function adoption(schema: string, to: string, keep: string[] = []) {

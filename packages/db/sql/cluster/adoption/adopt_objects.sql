@@ -15,6 +15,10 @@ DECLARE
   v_object record;
 BEGIN
   IF NOT tenantry.enter_step(p_tenant, p_operation, p_fence, p_step) THEN
+    -- A later attempt may come when all is done.
+    IF EXISTS (SELECT FROM tenantry.tenant WHERE tenant_id = p_tenant AND schema_created_at IS NOT NULL) THEN
+      RETURN 0;
+    END IF;
     v_lane := tenantry.adopting_lane(p_tenant);
   ELSE
     v_lane := tenantry.adopting_lane(p_tenant);

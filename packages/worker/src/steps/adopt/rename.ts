@@ -1,5 +1,6 @@
 import { onLane } from '../on-lane.ts'
 import type { Step } from '../step.ts'
+import { laneOf } from '../tenant-of.ts'
 import { giveBack } from './give-back.ts'
 import { wishOf } from './wish.ts'
 
@@ -30,7 +31,13 @@ export const rename: Step = {
     journal.log('info', from === to ? `Schema ${to} keeps its name` : `Schema ${from} is now ${to}`)
     for (const role of roles) journal.log('info', `The search_path of ${role} names ${to}`)
     await worker.failpoint('adopt.renamed')
-    const { ended, told } = await onLane<SessionsNow>(context, 'tenantry.end_adopted_sessions($1, $3)')
+    const { rows } = await worker.clusters
+      .pool(claimed.cluster)
+      .query<{ now: SessionsNow }>('select tenantry.end_adopted_sessions($1, $2) as now', [
+        laneOf(claimed).id,
+        claimed.operation.fence,
+      ])
+    const { ended, told } = rows[0]?.now ?? { ended: 0, told: [] }
     if (ended) journal.log('info', `Sessions of kept roles ended, to come back: ${ended}`)
     for (const { role, application, sessions } of from === to ? [] : told) {
       journal.log(
