@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { adoptTenantRoute } from './adopt-tenant.ts'
 import { auditRoute } from './audit.ts'
 import { componentsRoute } from './components.ts'
 import { newTenantRoute } from './new-tenant.ts'
@@ -16,6 +17,7 @@ const signedIn = signedInRoute.addChildren([
   overviewRoute,
   tenantsRoute,
   newTenantRoute,
+  adoptTenantRoute,
   tenantRoute,
   operationsRoute,
   operationRoute,

@@ -1,5 +1,5 @@
 import type { RowSelectionState } from '@tanstack/react-table'
-import { Copy, FilterX, Plus } from 'lucide-react'
+import { Copy, FilterX, HousePlus, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useShortcuts } from '../../../keyboard/shortcuts.ts'
 import { useLiveRow } from '../../../live/use-live.ts'
@@ -37,12 +37,14 @@ export function TenantsPage() {
   const [selected, setSelected] = useState<RowSelectionState>({})
   const isPhone = useMediaQuery('(max-width: 767px)')
   const refusal = usePermissionRefusal('tenant.provision')
+  const adoptRefusal = usePermissionRefusal('tenant.adopt')
   const filters = countFilters(search)
 
   type Change = Partial<typeof search>
   const change = (over: Change) => navigate({ search: (now) => ({ ...now, ...over }), replace: true })
   const clear = () => change(noFilter)
   const create = () => void navigate({ to: '/tenants/new' })
+  const adopt = () => void navigate({ to: '/tenants/adopt' })
   const open = (row: TenantRow) => void navigate({ to: '/tenants/$slug', params: { slug: row.slug } })
   const peek = (row: TenantRow) => void change({ peek: row.slug === search.peek ? '' : row.slug })
   const chosen = rows.filter(({ id }) => selected[id])
@@ -53,6 +55,7 @@ export function TenantsPage() {
   ])
   useOfferActions([
     { id: 'create', label: 'Create a tenant', icon: Plus, run: create, disabledReason: refusal },
+    { id: 'adopt', label: 'Adopt a schema', icon: HousePlus, run: adopt, disabledReason: adoptRefusal },
     ...(filters > 0 ? [{ id: 'clear', label: 'Clear the filter', icon: FilterX, run: clear }] : []),
   ])
 
@@ -67,7 +70,10 @@ export function TenantsPage() {
             onChange={(over) => void change(over)}
           />
         </div>
-        <div className="flex items-center border-b border-line pr-5 max-md:px-5 max-md:py-2">
+        <div className="flex items-center gap-2 border-b border-line pr-5 max-md:flex-wrap max-md:px-5 max-md:py-2">
+          <Button icon={HousePlus} disabledReason={adoptRefusal} onClick={adopt} className="max-md:w-full">
+            Adopt
+          </Button>
           <Button
             variant="primary"
             icon={Plus}
