@@ -12,11 +12,7 @@ DECLARE
 BEGIN
   PERFORM tenantry.end_older_sessions(p_tenant, p_fence);
   v_lane := tenantry.enter_undo(p_tenant, p_operation, p_fence);
-  -- Somebody's data, made before Tenantry came: no failed adoption may end with its loss.
-  IF v_lane.adopted_from IS NOT NULL AND (v_lane.schema_created_at IS NULL OR v_lane.blocked_at IS NULL) THEN
-    RAISE 'the schema of tenant % was adopted from % and is not dropped', p_tenant, v_lane.adopted_from
-      USING ERRCODE = '2BP01', HINT = 'Give it back, or archive the tenant first.';
-  END IF;
+  PERFORM tenantry.refuse_adopted(v_lane);
   DELETE FROM tenantry.ledger
     WHERE operation_id = p_operation AND tenant_id = p_tenant AND step <> 'roles' AND step NOT LIKE 'undo %';
   IF v_lane.schema_created_at IS NULL THEN

@@ -155,11 +155,17 @@ describe('the way back', () => {
     fence++
     expect(await sqlstateOf(tenant.dropSchema())).toBe('2BP01')
     expect(await sqlstateOf(tenant.dropRoles())).toBe('2BP01')
-    expect(
-      await sqlstateOf(
-        cluster.ask('SELECT tenantry.drop_tenant_objects($1, $2, $3, 50)', [tenant.id, 'op_x', fence]),
-      ),
-    ).toBe(last === 'finish' ? '55000' : undefined)
+    const dropObjects = (undo: boolean) =>
+      sqlstateOf(
+        cluster.ask('SELECT tenantry.drop_tenant_objects($1, $2, $3, 500, $4)', [
+          tenant.id,
+          'op_x',
+          ++fence,
+          undo,
+        ]),
+      )
+    expect(await dropObjects(true)).toBe('2BP01')
+    expect(await dropObjects(false)).toBe(last === 'finish' ? '55000' : undefined)
     await tenant.back()
     expect(await tenant.dropSchema()).toBe(false)
     await tenant.dropRoles()

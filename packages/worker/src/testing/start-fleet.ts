@@ -42,10 +42,17 @@ export const smallTemplate: readonly Migration[] = [
   },
 ]
 
+export interface FleetSettings {
+  readonly leaseMs?: number
+  readonly scriptDeadlineMs?: number
+  /** Superuser connection string of the server that the cluster's database shall be on; the shared one when left out. */
+  readonly clusterServer?: string
+}
+
 /** A control database, one cluster and workers on real parts; what a test needs to see a tenant come to life. */
-export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?: number } = {}) {
+export async function startFleet({ clusterServer, ...settings }: FleetSettings = {}) {
   const control = await createControlDatabase()
-  const cluster = await createTestDatabase()
+  const cluster = await createTestDatabase(clusterServer ? { server: clusterServer } : {})
   const cable = await startTcpRelay({ host: '127.0.0.1', port: Number(new URL(cluster.url).port) })
   const clusterUrl = new URL(cluster.url)
   clusterUrl.port = String(cable.port)
