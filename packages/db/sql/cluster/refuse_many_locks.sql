@@ -13,8 +13,11 @@ BEGIN
   END IF;
   v_most := current_setting('max_locks_per_transaction')::bigint
     * (current_setting('max_connections')::bigint + current_setting('max_prepared_transactions')::bigint) / 4;
-  -- One lock in several modes is one in the table.
-  SELECT count(DISTINCT (relation, classid, objid)) INTO v_held FROM pg_locks WHERE pid = pg_backend_pid() AND NOT fastpath;
+  SELECT count(*) INTO v_held FROM pg_locks WHERE pid = pg_backend_pid() AND NOT fastpath;
+  IF v_held > v_most THEN
+    -- One lock in several modes is one in the table.
+    SELECT count(DISTINCT (relation, classid, objid)) INTO v_held FROM pg_locks WHERE pid = pg_backend_pid() AND NOT fastpath;
+  END IF;
   IF v_held > v_most * 5 / 4 THEN
     PERFORM pg_terminate_backend(pg_backend_pid());
   ELSIF v_held > v_most THEN
