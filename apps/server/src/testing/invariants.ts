@@ -23,6 +23,18 @@ export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Prom
     ),
     'an operation has not one requested and one terminal audit row',
   )
+  expectNone(
+    await ask(
+      control,
+      `select o.id, o.bulk_id from control.operation o left join control.bulk_item i
+         on i.operation_id = o.id and i.bulk_id = o.bulk_id
+       where o.bulk_id is not null and i.bulk_id is null
+       union all
+       select i.operation_id, i.bulk_id from control.bulk_item i left join control.operation o on o.id = i.operation_id
+       where i.state = 'requested' and o.id is null`,
+    ),
+    'a child of a bulk and its item do not know each other',
+  )
   expectNone(await ask(control, 'select * from control.verify_audit()'), 'the audit chain is broken')
   expectNone(
     await ask(cluster, `select name from tenantry.inventory() where kind = 'login'`),
@@ -42,6 +54,14 @@ export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Prom
     for (const role of [tenant.id, `${tenant.id}_w`, `${tenant.id}_app`]) {
       if (roles.delete(role) !== wanted)
         broken.push(`${tenant.state} tenant ${tenant.schema_name}: role ${role}`)
+    }
+  }
+  for (const spare of await ask(control, `select id, schema_name, state from control.spare`)) {
+    if (['building', 'left'].includes(spare.state)) broken.push(`${spare.state} spare ${spare.schema_name}`)
+    if (spare.state !== 'ready') continue
+    if (!schemas.delete(spare.schema_name)) broken.push(`ready spare ${spare.schema_name}: no schema`)
+    for (const role of [spare.id, `${spare.id}_w`, `${spare.id}_app`]) {
+      if (!roles.delete(role)) broken.push(`ready spare ${spare.schema_name}: no role ${role}`)
     }
   }
   for (const orphan of [...schemas, ...roles]) broken.push(`an orphan on the cluster: ${orphan}`)

@@ -1,11 +1,15 @@
 import { createRouter } from '@tanstack/react-router'
 import { adoptTenantRoute } from './adopt-tenant.ts'
 import { auditRoute } from './audit.ts'
+import { bulkRoute } from './bulk.ts'
+import { bulksRoute } from './bulks.ts'
 import { componentsRoute } from './components.ts'
+import { importTenantsRoute } from './import-tenants.ts'
 import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
+import { poolRoute } from './pool.ts'
 import { NotFound, rootRoute } from './root.tsx'
 import { parseSearch, stringifySearch } from './search-state.ts'
 import { signInRoute } from './sign-in.ts'
@@ -18,9 +22,13 @@ const signedIn = signedInRoute.addChildren([
   tenantsRoute,
   newTenantRoute,
   adoptTenantRoute,
+  importTenantsRoute,
   tenantRoute,
   operationsRoute,
   operationRoute,
+  poolRoute,
+  bulksRoute,
+  bulkRoute,
   auditRoute,
 ])
 

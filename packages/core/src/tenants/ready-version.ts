@@ -8,26 +8,27 @@ import { and, desc, eq } from 'drizzle-orm'
  * @throws TenantryError `not_found`, `template_not_ready`
  */
 export async function readyVersion(tx: Database, templateId: string, wanted?: number): Promise<number> {
-  const [found] = await tx.select({ name: template.name }).from(template).where(eq(template.id, templateId))
+  const [found] = await tx
+    .select({ name: template.name, ready: templateVersion.version })
+    .from(template)
+    .leftJoin(
+      templateVersion,
+      and(
+        eq(templateVersion.templateId, template.id),
+        eq(templateVersion.state, 'ready'),
+        wanted ? eq(templateVersion.version, wanted) : undefined,
+      ),
+    )
+    .where(eq(template.id, templateId))
+    .orderBy(desc(templateVersion.version))
+    .limit(1)
   if (!found) {
     throw new TenantryError('not_found', `There is no template ${templateId}.`, {
       field: 'templateId',
       action: 'Choose one of the templates in the list.',
     })
   }
-  const [ready] = await tx
-    .select({ version: templateVersion.version })
-    .from(templateVersion)
-    .where(
-      and(
-        eq(templateVersion.templateId, templateId),
-        eq(templateVersion.state, 'ready'),
-        wanted ? eq(templateVersion.version, wanted) : undefined,
-      ),
-    )
-    .orderBy(desc(templateVersion.version))
-    .limit(1)
-  if (!ready) {
+  if (found.ready === null) {
     throw new TenantryError(
       'template_not_ready',
       wanted
@@ -39,5 +40,5 @@ export async function readyVersion(tx: Database, templateId: string, wanted?: nu
       },
     )
   }
-  return ready.version
+  return found.ready
 }

@@ -123,6 +123,7 @@ export async function startFleet({ clusterServer, ...settings }: FleetSettings =
         templateId,
         labels: {},
         notes: '',
+        fromPool: true,
       })
     },
     ended: (operationId: string) => awaitOperation(core, operationId, AbortSignal.timeout(25_000)),

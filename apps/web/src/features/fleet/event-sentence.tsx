@@ -17,6 +17,12 @@ const verbs: Record<string, { requested: string; succeeded: string; failed: stri
     failed: 'was not adopted',
     cancelled: 'adoption cancelled',
   },
+  'tenant.claim': {
+    requested: 'requested from the pool',
+    succeeded: 'created from the pool',
+    failed: 'was not created',
+    cancelled: 'creation cancelled',
+  },
   'tenant.discard': {
     requested: 'to be discarded',
     succeeded: 'discarded',
