@@ -109,7 +109,7 @@ describe('kill -9 of a worker', () => {
     const healthy = worker()
     const states = await Promise.all(made.map((id) => fleet.ended(id)))
     expect(states).toEqual(made.map(() => 'succeeded'))
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
     const seeded = await fleet.rows(`select schema_name from control.tenant where state = 'active'`)
     for (const { schema_name } of seeded) {
       const { rows } = await fleet.cluster.pool.query(`select count(*)::int from ${schema_name}.book`)
@@ -125,7 +125,7 @@ describe('kill -9 of a worker', () => {
     const healthy = worker()
     const states = await Promise.all(made.slice(before).map((id) => fleet.ended(id)))
     expect(states).toEqual(undoing.map(() => 'failed'))
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
     healthy.kill('SIGTERM')
     expect(await healthy.ended).toBe(0)
   }, 120_000)
@@ -146,7 +146,7 @@ describe('kill -9 of a worker', () => {
     for (const point of archiving) expect(await worker(point).ended, point).toBe('SIGKILL')
     const healthy = worker()
     expect(await fleet.ended(away.operationId)).toBe('succeeded')
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
     healthy.kill('SIGTERM')
     expect(await healthy.ended).toBe(0)
 
@@ -158,7 +158,7 @@ describe('kill -9 of a worker', () => {
     for (const point of purging) expect(await worker(point).ended, point).toBe('SIGKILL')
     worker()
     expect(await fleet.ended(gone.operationId)).toBe('succeeded')
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
   }, 120_000)
 
   it('while it feeds a bulk operation loses no child and doubles none', async () => {
@@ -177,7 +177,7 @@ describe('kill -9 of a worker', () => {
     const over = () =>
       fleet.rows(`select outcome from control.bulk where id = '${bulkId}' and state = 'finished'`)
     await expect.poll(over, { timeout: 60_000 }).toMatchObject([{ outcome: { succeeded: 6, failed: 0 } }])
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
   }, 120_000)
 
   it('at every named point of a sign-up from the pool gives each tenant one schema, and keeps no other', async () => {
@@ -233,7 +233,7 @@ describe('kill -9 of a worker', () => {
         timeout: 20_000,
       })
       .toEqual([])
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
     healthy.kill('SIGTERM')
     expect(await healthy.ended).toBe(0)
   }, 240_000)

@@ -1,6 +1,7 @@
 import { auditRouter } from './routers/audit.ts'
 import { bulksRouter } from './routers/bulks.ts'
 import { clustersRouter } from './routers/clusters.ts'
+import { findingsRouter } from './routers/findings.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
@@ -19,6 +20,7 @@ export const appRouter = router({
   operations: operationsRouter,
   bulks: bulksRouter,
   fleet: fleetRouter,
+  findings: findingsRouter,
   audit: auditRouter,
   clusters: clustersRouter,
   templates: templatesRouter,

@@ -15,6 +15,7 @@ export const operationKinds = [
   'tenant.archive',
   'tenant.restore',
   'tenant.purge',
+  'tenant.repair',
   'template.build',
   'spare.build',
   'spare.drop',
@@ -141,6 +142,13 @@ export const operationSteps = {
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
   ],
+  'tenant.repair': [
+    { name: 'recall', title: 'Find what is there' },
+    { name: 'roles', title: 'Fit roles and members' },
+    { name: 'privileges', title: 'Fit owner and privileges' },
+    { name: 'access', title: 'Open or close it as the registry says' },
+    { name: 'verify', title: 'Compare again' },
+  ],
   'template.build': [
     { name: 'inspect', title: 'Inspect every statement' },
     { name: 'build', title: 'Build and fingerprint the snapshot' },
@@ -155,6 +163,7 @@ export const operationSteps = {
     { name: 'activate', title: 'Make it ready' },
   ],
   'spare.drop': [
+    { name: 'recall', title: 'Find what is there' },
     { name: 'sessions', title: 'End sessions' },
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
@@ -169,6 +178,7 @@ export const operationPriority: Readonly<Record<OperationKind, number>> = {
   'tenant.claim': 8,
   'tenant.provision': 10,
   'tenant.rename': 10,
+  'tenant.repair': 10,
   'tenant.restore': 10,
   'tenant.archive': 15,
   'tenant.adopt': 15,

@@ -19,6 +19,26 @@ export { forgetOld } from './duties/forget-old.ts'
 export { onceAcrossProcesses } from './duties/once-across-processes.ts'
 export { relayEvents } from './duties/relay-events.ts'
 export { sampleFleet } from './duties/sample-fleet.ts'
+export { askReality, type ClusterConnection } from './findings/ask-reality.ts'
+export { checkFindings } from './findings/check-findings.ts'
+export {
+  compareTenant,
+  type Difference,
+  type RealTenant,
+  type Wish,
+  wishOfTenant,
+} from './findings/compare.ts'
+export {
+  beginComparison,
+  type ComparisonRun,
+  endComparison,
+  failComparison,
+  requestComparison,
+} from './findings/comparisons.ts'
+export { type Comparison, findDifferences } from './findings/find-differences.ts'
+export { ignoreFinding } from './findings/ignore-finding.ts'
+export { reopenFinding } from './findings/reopen-finding.ts'
+export { type Resolution, resolveFinding } from './findings/resolve-finding.ts'
 export { addMember } from './members/add-member.ts'
 export { changeMember } from './members/change-member.ts'
 export { changePassword } from './members/change-password.ts'

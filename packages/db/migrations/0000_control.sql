@@ -128,7 +128,7 @@ CREATE TABLE "control"."finding" (
 	"cluster_id" text NOT NULL,
 	"tenant_id" text,
 	"subject" text NOT NULL,
-	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"detail" jsonb DEFAULT '{"registry":{},"cluster":{}}'::jsonb NOT NULL,
 	"row_version" bigint DEFAULT 1 NOT NULL,
 	"first_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -136,7 +136,21 @@ CREATE TABLE "control"."finding" (
 	"ignored_by" text,
 	"ignored_because" text,
 	CONSTRAINT "finding_state_is_known" CHECK ("control"."finding"."state" in ('open', 'ignored', 'resolved')),
+	CONSTRAINT "finding_ignored_iff_somebody_said_why" CHECK (("control"."finding"."state" = 'ignored') <= ("control"."finding"."ignored_by" is not null and "control"."finding"."ignored_because" is not null)),
 	CONSTRAINT "finding_resolved_iff_over" CHECK (("control"."finding"."state" = 'resolved') = ("control"."finding"."resolved_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "control"."reconciliation" (
+	"cluster_id" text PRIMARY KEY NOT NULL,
+	"run" bigint DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone,
+	"ended_at" timestamp with time zone,
+	"compared_at" timestamp with time zone,
+	"took_ms" integer,
+	"compared" integer,
+	"busy" integer,
+	"fault" text,
+	"requested_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "control"."fleet_sample" (
@@ -389,6 +403,7 @@ ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_bulk_id_bulk_id_fk" 
 ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."finding" ADD CONSTRAINT "finding_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."finding" ADD CONSTRAINT "finding_ignored_by_user_id_fk" FOREIGN KEY ("ignored_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."reconciliation" ADD CONSTRAINT "reconciliation_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_source_id_tenant_id_fk" FOREIGN KEY ("source_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_spare_id_spare_id_fk" FOREIGN KEY ("spare_id") REFERENCES "control"."spare"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -426,7 +441,7 @@ CREATE UNIQUE INDEX "bulk_item_is_one_per_operation" ON "control"."bulk_item" US
 CREATE INDEX "bulk_item_by_state" ON "control"."bulk_item" USING btree ("bulk_id","state","ordinal");--> statement-breakpoint
 CREATE INDEX "event_by_time" ON "control"."event" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "finding_is_one_while_it_lasts" ON "control"."finding" USING btree ("cluster_id","kind","subject") WHERE "control"."finding"."state" <> 'resolved';--> statement-breakpoint
-CREATE INDEX "finding_by_state" ON "control"."finding" USING btree ("state","first_seen_at");--> statement-breakpoint
+CREATE INDEX "finding_by_state" ON "control"."finding" USING btree ("state","kind","id");--> statement-breakpoint
 CREATE INDEX "finding_by_tenant" ON "control"."finding" USING btree ("tenant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_per_idempotency_key" ON "control"."operation" USING btree ("requested_by","idempotency_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_tenant" ON "control"."operation" USING btree ("tenant_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint

@@ -255,7 +255,9 @@ BEGIN
     'finding.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'clusterId', NEW.cluster_id, 'tenantId', NEW.tenant_id,
-      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version));
+      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version,
+      'firstSeenAt', control.iso(NEW.first_seen_at), 'resolvedAt', control.iso(NEW.resolved_at),
+      'ignoredBecause', NEW.ignored_because));
   RETURN NULL;
 END $_$;
 
@@ -350,6 +352,26 @@ BEGIN
     jsonb_build_object(
       'tenantId', v_row.tenant_id, 'resource', v_row.resource,
       'limit', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row."limit" END));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_reconciliation_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_reconciliation_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['findings'], 'cluster.compared', 'comparison:' || NEW.cluster_id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'clusterId', NEW.cluster_id, 'startedAt', control.iso(NEW.started_at), 'endedAt', control.iso(NEW.ended_at),
+      'comparedAt', control.iso(NEW.compared_at), 'tookMs', NEW.took_ms, 'compared', NEW.compared, 'busy', NEW.busy,
+      'fault', NEW.fault, 'requestedAt', control.iso(NEW.requested_at)));
   RETURN NULL;
 END $$;
 
@@ -814,13 +836,14 @@ CREATE TABLE control.finding (
     cluster_id text NOT NULL,
     tenant_id text,
     subject text NOT NULL,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    detail jsonb DEFAULT '{"cluster": {}, "registry": {}}'::jsonb NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     resolved_at timestamp with time zone,
     ignored_by text,
     ignored_because text,
+    CONSTRAINT finding_ignored_iff_somebody_said_why CHECK (((state = 'ignored'::text) <= ((ignored_by IS NOT NULL) AND (ignored_because IS NOT NULL)))),
     CONSTRAINT finding_resolved_iff_over CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
     CONSTRAINT finding_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'ignored'::text, 'resolved'::text])))
 );
@@ -950,6 +973,24 @@ CREATE TABLE control.rate_limit (
     key text NOT NULL,
     points integer DEFAULT 0 NOT NULL,
     expire bigint
+);
+
+
+--
+-- Name: reconciliation; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.reconciliation (
+    cluster_id text NOT NULL,
+    run bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    compared_at timestamp with time zone,
+    took_ms integer,
+    compared integer,
+    busy integer,
+    fault text,
+    requested_at timestamp with time zone
 );
 
 
@@ -1184,7 +1225,7 @@ INSERT INTO control.machine_state VALUES ('spare', 'building', true, false, 'It 
 INSERT INTO control.machine_state VALUES ('spare', 'ready', false, false, 'It is what its template says, and waits for a tenant.');
 INSERT INTO control.machine_state VALUES ('spare', 'taken', false, true, 'A tenant has taken it; the tenant’s id is its own.');
 INSERT INTO control.machine_state VALUES ('spare', 'left', true, false, 'Nobody will use it: stale, not built to its end, moved away from or orphaned. It is to be dropped.');
-INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, true, 'Nothing of it is left on the cluster.');
+INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, false, 'Nothing of it is left on the cluster.');
 INSERT INTO control.machine_state VALUES ('bulk', 'running', true, false, 'Its children are requested a few at a time, as fast as they end.');
 INSERT INTO control.machine_state VALUES ('bulk', 'paused', false, false, 'No further child is requested; those in flight end.');
 INSERT INTO control.machine_state VALUES ('bulk', 'cancelling', false, false, 'No further child is requested; those that have not begun are cancelled, the others end.');
@@ -1220,6 +1261,7 @@ INSERT INTO control.machine_transition VALUES ('spare', 'building', 'left', 'its
 INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'taken', 'taken by a tenant');
 INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'left', 'stale, or one too many');
 INSERT INTO control.machine_transition VALUES ('spare', 'left', 'dropped', 'dropped');
+INSERT INTO control.machine_transition VALUES ('spare', 'dropped', 'left', 'found again: the cluster was restored');
 INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'paused', 'paused');
 INSERT INTO control.machine_transition VALUES ('bulk', 'paused', 'running', 'resumed');
 INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'cancelling', 'cancelled');
@@ -1266,6 +1308,12 @@ INSERT INTO control.machine_transition VALUES ('bulk', 'cancelling', 'cancelled'
 
 --
 -- Data for Name: rate_limit; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: reconciliation; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1486,6 +1534,14 @@ ALTER TABLE ONLY control.rate_limit
 
 
 --
+-- Name: reconciliation reconciliation_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.reconciliation
+    ADD CONSTRAINT reconciliation_pkey PRIMARY KEY (cluster_id);
+
+
+--
 -- Name: session session_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1660,7 +1716,7 @@ CREATE INDEX event_by_time ON control.event USING btree (at);
 -- Name: finding_by_state; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE INDEX finding_by_state ON control.finding USING btree (state, first_seen_at);
+CREATE INDEX finding_by_state ON control.finding USING btree (state, kind, id);
 
 
 --
@@ -1951,6 +2007,13 @@ CREATE TRIGGER quota_emits AFTER INSERT OR DELETE OR UPDATE ON control.quota FOR
 
 
 --
+-- Name: reconciliation reconciliation_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER reconciliation_emits AFTER INSERT OR UPDATE ON control.reconciliation FOR EACH ROW EXECUTE FUNCTION control.emit_reconciliation_event();
+
+
+--
 -- Name: spare spare_emits; Type: TRIGGER; Schema: control; Owner: -
 --
 
@@ -2191,6 +2254,14 @@ ALTER TABLE ONLY control.quota
 
 
 --
+-- Name: reconciliation reconciliation_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.reconciliation
+    ADD CONSTRAINT reconciliation_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
 -- Name: session session_user_id_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2342,6 +2413,13 @@ GRANT ALL ON FUNCTION control.emit_pool_event() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.emit_quota_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_reconciliation_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_reconciliation_event() TO tenantry_runtime;
 
 
 --
@@ -2559,6 +2637,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.rate_limit TO tenantry_runtime;
+
+
+--
+-- Name: TABLE reconciliation; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.reconciliation TO tenantry_runtime;
 
 
 --

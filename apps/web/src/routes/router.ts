@@ -4,6 +4,7 @@ import { auditRoute } from './audit.ts'
 import { bulkRoute } from './bulk.ts'
 import { bulksRoute } from './bulks.ts'
 import { componentsRoute } from './components.ts'
+import { findingsRoute } from './findings.ts'
 import { importTenantsRoute } from './import-tenants.ts'
 import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
@@ -26,6 +27,7 @@ const signedIn = signedInRoute.addChildren([
   tenantRoute,
   operationsRoute,
   operationRoute,
+  findingsRoute,
   poolRoute,
   bulksRoute,
   bulkRoute,

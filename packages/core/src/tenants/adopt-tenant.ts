@@ -19,6 +19,7 @@ import { readyVersion } from './ready-version.ts'
 export const adoptTenant = defineVerb({
   action: 'tenant.adopt',
   permission: 'tenant.adopt',
+  severe: () => true,
   input: adoptTenantInput,
   async run(context, input) {
     const repeated = await findRepeated(context, input.idempotencyKey, input)

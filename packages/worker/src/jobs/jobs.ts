@@ -10,6 +10,7 @@ import { dropSpareJob } from './drop-spare.ts'
 import { provisionTenantJob } from './provision-tenant.ts'
 import { purgeTenantJob } from './purge-tenant.ts'
 import { renameTenantJob } from './rename-tenant.ts'
+import { repairTenantJob } from './repair-tenant.ts'
 import { restoreTenantJob } from './restore-tenant.ts'
 import { resumeTenantJob } from './resume-tenant.ts'
 import { rotateCredentialsJob } from './rotate-credentials.ts'
@@ -39,6 +40,7 @@ export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.archive': archiveTenantJob,
   'tenant.restore': restoreTenantJob,
   'tenant.purge': purgeTenantJob,
+  'tenant.repair': repairTenantJob,
   'template.build': buildTemplateJob,
   'spare.build': buildSpareJob,
   'spare.drop': dropSpareJob,

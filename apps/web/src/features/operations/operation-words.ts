@@ -15,6 +15,7 @@ export const kindVerb: Record<OperationKind, string> = {
   'tenant.archive': 'Archive',
   'tenant.restore': 'Restore',
   'tenant.purge': 'Purge',
+  'tenant.repair': 'Repair',
   'template.build': 'Build template',
   'spare.build': 'Build a spare of',
   'spare.drop': 'Drop a spare of',

@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { formatCount } from '../../../ui/number-format.ts'
 import { Mono } from '../../../ui/tag.tsx'
+import { usePasswordStep } from '../../session/use-password-step.tsx'
 import { ReasonField, SlugField } from '../lifecycle/confirm-fields.tsx'
 import { ImpactGrid } from '../lifecycle/impact-grid.tsx'
 import { reasonMissing, slugMissing } from '../lifecycle/missing-words.ts'
@@ -32,10 +33,15 @@ export function AdoptDialog(props: {
   const field = useRef<HTMLInputElement>(null)
   const { adopt, isPending, error } = useAdoptTenant()
   const { to, objects, kept, lost } = changesOf(found, draft)
-  const refusal = useStaleRefusal() ?? slugMissing(typed, found.schema) ?? reasonMissing(reason)
+  const password = usePasswordStep(true)
+  const refusal =
+    useStaleRefusal() ?? slugMissing(typed, found.schema) ?? reasonMissing(reason) ?? password.missing
   const act = async () => {
     const wish: AdoptWish = { ...draft, confirmSchema: typed.trim(), reason: reason.trim() }
-    const asked = await adopt(wish).catch(() => undefined)
+    const asked = await password
+      .settle()
+      .then(() => adopt(wish))
+      .catch(() => undefined)
     if (asked) props.onRequested(asked.operationId)
   }
   return (
@@ -54,7 +60,7 @@ export function AdoptDialog(props: {
           <Button
             variant="danger"
             icon={HousePlus}
-            busy={isPending}
+            busy={isPending || password.isPending}
             disabledReason={refusal}
             onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
             onClick={() => void act()}
@@ -92,6 +98,7 @@ export function AdoptDialog(props: {
         />
         <SlugField ref={field} label="Type the schema’s name to confirm" value={typed} onChange={setTyped} />
         <ReasonField value={reason} onChange={setReason} />
+        {password.field}
         {error ? <FormFault fault={faultOf(error)} /> : null}
       </div>
     </Dialog>
