@@ -691,6 +691,17 @@ $$;
 
 
 --
+-- Name: adoptable; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.adoptable (
+    cluster_id text NOT NULL,
+    schemas jsonb NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
 -- Name: audit_head; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -1142,6 +1153,12 @@ CREATE TABLE control.worker (
 
 
 --
+-- Data for Name: adoptable; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: audit; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -1364,6 +1381,14 @@ INSERT INTO control.machine_transition VALUES ('bulk', 'cancelling', 'cancelled'
 --
 
 SELECT pg_catalog.setval('control.event_outbox_id_seq', 1, false);
+
+
+--
+-- Name: adoptable adoptable_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.adoptable
+    ADD CONSTRAINT adoptable_pkey PRIMARY KEY (cluster_id);
 
 
 --
@@ -2062,6 +2087,14 @@ CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE OF slug, display_name, la
 
 
 --
+-- Name: adoptable adoptable_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.adoptable
+    ADD CONSTRAINT adoptable_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
 -- Name: bulk_item bulk_item_bulk_id_bulk_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2503,6 +2536,13 @@ GRANT ALL ON FUNCTION control.relay_events(p_most integer) TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.verify_audit(p_chain text) TO tenantry_runtime;
+
+
+--
+-- Name: TABLE adoptable; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.adoptable TO tenantry_runtime;
 
 
 --

@@ -1,5 +1,6 @@
 import { clusterId, labels, TenantryError, tenantId, tenantStates } from '@tenantry/contracts'
 import {
+  adoptTenant,
   annotateTenant,
   archiveTenant,
   cloneTenant,
@@ -50,6 +51,7 @@ export const tenantsRouter = router({
     .query(({ ctx, input }) => previewPlacement(ctx.door.core.db, input.clusterId)),
   labels: question('tenant.read').query(({ ctx }) => knownLabels(ctx.door.core.db)),
   provision: command(provisionTenant),
+  adopt: command(adoptTenant),
   annotate: command(annotateTenant),
   discard: command(discardTenant),
   suspend: command(suspendTenant),
