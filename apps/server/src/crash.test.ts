@@ -1,4 +1,13 @@
-import { archiveTenant, cloneTenant, moveTenant, purgeTenant, runVerb, systemActor } from '@tenantry/core'
+import {
+  archiveTenant,
+  cloneTenant,
+  importTenants,
+  moveTenant,
+  purgeTenant,
+  runVerb,
+  setPool,
+  systemActor,
+} from '@tenantry/core'
 import { type Fleet, startFleet } from '@tenantry/worker/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { brokenInvariants } from './testing/invariants.ts'
@@ -88,8 +97,11 @@ const moving = [
   'step.place.after',
   'step.close.after',
   'step.roles.after',
-  'step.schema.after',
-  ...copying.slice(1),
+  'structure.after_commit',
+  'data.table',
+  'data.before_commit',
+  'data.after_commit',
+  'step.verify.after',
   'step.logins.after',
   'finish.inside',
 ]
@@ -118,6 +130,9 @@ async function dieOnTheWay(of: Fleet, points: readonly string[], operationId: st
   expect(await healthy.ended).toBe(0)
 }
 
+/** Between two children of a bulk, before their transaction commits, and after a child has ended. */
+const feeding = ['feed.child', 'feed.inside', 'complete.before']
+
 /** Lets one process after another die at each point in turn, each with an operation that makes it pass there. */
 async function dieAt(points: readonly string[], template: string) {
   for (const point of points) {
@@ -127,6 +142,19 @@ async function dieAt(points: readonly string[], template: string) {
     expect(how, `${point}: ${dying.output()}`).toBe('SIGKILL')
   }
 }
+
+/** Every named point of a sign-up from the pool, and of taking one back. */
+const claiming = [
+  'claim.before',
+  'claim.after',
+  'step.claim.before',
+  'step.claim.after',
+  'finish.before',
+  'finish.inside',
+  'finish.after',
+  'complete.before',
+]
+const unclaiming = ['undo.before', 'undo.claim.before', 'undo.claim.after', 'fail.inside']
 
 beforeAll(async () => {
   fleet = await startFleet()
@@ -147,7 +175,7 @@ describe('kill -9 of a worker', () => {
     const healthy = worker()
     const states = await Promise.all(made.map((id) => fleet.ended(id)))
     expect(states).toEqual(made.map(() => 'succeeded'))
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
     const seeded = await fleet.rows(`select schema_name from control.tenant where state = 'active'`)
     for (const { schema_name } of seeded) {
       const { rows } = await fleet.cluster.pool.query(`select count(*)::int from ${schema_name}.book`)
@@ -163,7 +191,7 @@ describe('kill -9 of a worker', () => {
     const healthy = worker()
     const states = await Promise.all(made.slice(before).map((id) => fleet.ended(id)))
     expect(states).toEqual(undoing.map(() => 'failed'))
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
     healthy.kill('SIGTERM')
     expect(await healthy.ended).toBe(0)
   }, 120_000)
@@ -179,7 +207,7 @@ describe('kill -9 of a worker', () => {
       clusterId: fleet.clusterId,
     })
     await dieOnTheWay(fleet, copying, operationId)
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
     const { rows } = await fleet.cluster.pool.query('select count(*)::int as books from t_cloned_to.book')
     expect(rows).toEqual([{ books: 1 }])
   }, 240_000)
@@ -201,9 +229,9 @@ describe('kill -9 of a worker', () => {
       })
       await dieOnTheWay(two, moving, operationId)
       const pools = { [two.clusterId]: two.cluster.pool, [two.second.id]: two.second.pool }
-      for (const [id, pool] of Object.entries(pools)) {
-        expect(await brokenInvariants(two.control.pool, pool, id)).toEqual([])
-      }
+      expect(
+        await brokenInvariants(two.control, two.cluster.pool, { [two.second.id]: two.second.pool }),
+      ).toEqual([])
       expect(await two.rows(`select state, cluster_id from control.tenant`)).toEqual([
         { state: 'active', cluster_id: to },
       ])
@@ -231,7 +259,7 @@ describe('kill -9 of a worker', () => {
     for (const point of archiving) expect(await worker(point).ended, point).toBe('SIGKILL')
     const healthy = worker()
     expect(await fleet.ended(away.operationId)).toBe('succeeded')
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
     healthy.kill('SIGTERM')
     expect(await healthy.ended).toBe(0)
 
@@ -243,6 +271,83 @@ describe('kill -9 of a worker', () => {
     for (const point of purging) expect(await worker(point).ended, point).toBe('SIGKILL')
     worker()
     expect(await fleet.ended(gone.operationId)).toBe('succeeded')
-    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
   }, 120_000)
+
+  it('while it feeds a bulk operation loses no child and doubles none', async () => {
+    const { bulkId } = await runVerb(fleet.core, systemActor, importTenants, {
+      idempotencyKey: 'crash-bulk',
+      rows: importTenants.input.shape.rows.parse(
+        Array.from({ length: 6 }, (_, i) => ({ slug: `crash-bulk-${i}` })),
+      ),
+      template: good,
+      reason: 'crash test',
+      acknowledgeWrong: 0,
+      window: 3,
+    })
+    for (const point of feeding) expect(await worker(point).ended, point).toBe('SIGKILL')
+    worker()
+    const over = () =>
+      fleet.rows(`select outcome from control.bulk where id = '${bulkId}' and state = 'finished'`)
+    await expect.poll(over, { timeout: 60_000 }).toMatchObject([{ outcome: { succeeded: 6, failed: 0 } }])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
+  }, 120_000)
+
+  it('at every named point of a sign-up from the pool gives each tenant one schema, and keeps no other', async () => {
+    const keep = (size: number) =>
+      runVerb(fleet.core, systemActor, setPool, { templateId: good, clusterId: null, size })
+    const spares = (state: string) =>
+      fleet.rows(`select schema_name from control.spare where state = '${state}'`)
+    // A cordoned cluster keeps its spares and builds none: what dies below dies in a claim.
+    const cordon = (state: 'active' | 'cordoned') =>
+      fleet.rows(`update control.cluster set state = '${state}'`)
+    const size = claiming.length + unclaiming.length
+    const builder = await fleet.work()
+    await keep(size)
+    await expect.poll(() => spares('ready'), { timeout: 60_000 }).toHaveLength(size)
+    await builder.close()
+
+    const claims: string[] = []
+    for (const point of claiming) {
+      await cordon('active')
+      claims.push((await fleet.provision(good)).operationId)
+      await cordon('cordoned')
+      expect(await worker(point).ended, point).toBe('SIGKILL')
+    }
+    const changed: string[] = []
+    for (const { schema_name } of await spares('ready')) {
+      await fleet.cluster.pool.query(`create table ${schema_name}.by_hand (id int)`)
+    }
+    for (const point of unclaiming) {
+      await cordon('active')
+      changed.push((await fleet.provision(good)).operationId)
+      await cordon('cordoned')
+      expect(await worker(point).ended, point).toBe('SIGKILL')
+    }
+    await keep(2)
+    await cordon('active')
+    const healthy = worker()
+    expect(await Promise.all(claims.map((id) => fleet.ended(id)))).toEqual(claims.map(() => 'succeeded'))
+    expect(await Promise.all(changed.map((id) => fleet.ended(id)))).toEqual(changed.map(() => 'failed'))
+    const kinds = await fleet.rows(
+      `select distinct kind from control.operation where id in ('${[...claims, ...changed].join("','")}')`,
+    )
+    expect(kinds).toEqual([{ kind: 'tenant.claim' }])
+    await expect
+      .poll(
+        () => fleet.rows('select ready, building, stale, "left" from control.pool_state() where wanted > 0'),
+        {
+          timeout: 20_000,
+        },
+      )
+      .toEqual([{ ready: 2, building: 0, stale: 0, left: 0 }])
+    await expect
+      .poll(() => fleet.rows('select id from control.operation where finished_at is null'), {
+        timeout: 20_000,
+      })
+      .toEqual([])
+    expect(await brokenInvariants(fleet.control, fleet.cluster.pool)).toEqual([])
+    healthy.kill('SIGTERM')
+    expect(await healthy.ended).toBe(0)
+  }, 240_000)
 })

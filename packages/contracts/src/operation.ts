@@ -15,6 +15,7 @@ export const operationKinds = [
   'tenant.archive',
   'tenant.restore',
   'tenant.purge',
+  'tenant.repair',
   'template.build',
   'spare.build',
   'spare.drop',
@@ -139,6 +140,13 @@ export const operationSteps = {
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
   ],
+  'tenant.repair': [
+    { name: 'recall', title: 'Find what is there' },
+    { name: 'roles', title: 'Fit roles and members' },
+    { name: 'privileges', title: 'Fit owner and privileges' },
+    { name: 'access', title: 'Open or close it as the registry says' },
+    { name: 'verify', title: 'Compare again' },
+  ],
   'template.build': [
     { name: 'inspect', title: 'Inspect every statement' },
     { name: 'build', title: 'Build and fingerprint the snapshot' },
@@ -153,6 +161,7 @@ export const operationSteps = {
     { name: 'activate', title: 'Make it ready' },
   ],
   'spare.drop': [
+    { name: 'recall', title: 'Find what is there' },
     { name: 'sessions', title: 'End sessions' },
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
@@ -167,6 +176,7 @@ export const operationPriority: Readonly<Record<OperationKind, number>> = {
   'tenant.claim': 8,
   'tenant.provision': 10,
   'tenant.rename': 10,
+  'tenant.repair': 10,
   'tenant.restore': 10,
   'tenant.archive': 15,
   'tenant.adopt': 15,
@@ -206,6 +216,8 @@ export interface OperationError {
   readonly action?: string
   /** Whether finished steps were taken back. */
   readonly undone?: boolean
+  /** What it has in common with failures of the same cause: see `normaliseError`. */
+  readonly group?: string
 }
 
 export function isFinal(state: OperationState): boolean {

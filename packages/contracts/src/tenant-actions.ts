@@ -13,6 +13,7 @@ export const tenantActions = {
   'tenant.archive': ['active', 'suspended'],
   'tenant.restore': ['archived'],
   'tenant.purge': ['archived'],
+  'tenant.repair': ['active', 'suspended', 'archived'],
 } as const satisfies Record<string, readonly TenantState[]>
 export type TenantAction = keyof typeof tenantActions
 
@@ -32,6 +33,7 @@ const asked: Readonly<Record<TenantAction, string>> = {
   'tenant.archive': 'Only active and suspended tenants are archived',
   'tenant.restore': 'Only archived tenants are restored',
   'tenant.purge': 'Archive it first: only archived tenants are purged',
+  'tenant.repair': 'Only tenants that have a schema are repaired',
 }
 
 /** Why an action is not possible in a state, in a sentence; undefined when it is. */

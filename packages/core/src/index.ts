@@ -1,5 +1,16 @@
 export { type Actor, systemActor, systemUserId } from './actor.ts'
 export { type AuditEntry, appendAudit, redact } from './audit/append-audit.ts'
+export { cancelBulk } from './bulk/cancel-bulk.ts'
+export { type CheckedImport, checkImport } from './bulk/check-import.ts'
+export { feedBulk, feedBulks, feedBulksName } from './bulk/feed-bulks.ts'
+export { importTenants } from './bulk/import-tenants.ts'
+export type { StartedBulk } from './bulk/insert-bulk.ts'
+export { labelTenants } from './bulk/label-tenants.ts'
+export { pauseBulk } from './bulk/pause-bulk.ts'
+export { type BulkPreview, previewBulk } from './bulk/preview-bulk.ts'
+export { resumeBulk } from './bulk/resume-bulk.ts'
+export { retryBulk } from './bulk/retry-bulk.ts'
+export { startBulk } from './bulk/start-bulk.ts'
 export { addCluster } from './clusters/add-cluster.ts'
 export { upgradeClusters } from './clusters/upgrade-clusters.ts'
 export type { CoreContext } from './core-context.ts'
@@ -8,9 +19,30 @@ export { forgetOld } from './duties/forget-old.ts'
 export { onceAcrossProcesses } from './duties/once-across-processes.ts'
 export { relayEvents } from './duties/relay-events.ts'
 export { sampleFleet } from './duties/sample-fleet.ts'
+export { askReality, type ClusterConnection } from './findings/ask-reality.ts'
+export { checkFindings } from './findings/check-findings.ts'
+export {
+  compareTenant,
+  type Difference,
+  type RealTenant,
+  type Wish,
+  wishOfTenant,
+} from './findings/compare.ts'
+export {
+  beginComparison,
+  type ComparisonRun,
+  endComparison,
+  failComparison,
+  requestComparison,
+} from './findings/comparisons.ts'
+export { type Comparison, findDifferences } from './findings/find-differences.ts'
+export { ignoreFinding } from './findings/ignore-finding.ts'
+export { reopenFinding } from './findings/reopen-finding.ts'
+export { type Resolution, resolveFinding } from './findings/resolve-finding.ts'
 export { addMember } from './members/add-member.ts'
 export { changeMember } from './members/change-member.ts'
 export { changePassword } from './members/change-password.ts'
+export { confirmPassword } from './members/confirm-password.ts'
 export { createFirstAdministrator } from './members/create-first-administrator.ts'
 export { endSessions, type SessionEnd } from './members/end-sessions.ts'
 export { ensureSystemUser } from './members/ensure-system-user.ts'
@@ -37,6 +69,8 @@ export { enqueueBySystem } from './operations/enqueue-by-system.ts'
 export type { Enqueued } from './operations/enqueue-operation.ts'
 export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
+export { burstMs, type Refill, refillPool } from './pool/refill-pool.ts'
+export { setPool } from './pool/set-pool.ts'
 export { openBoss } from './queue/open-boss.ts'
 export { prepareQueues } from './queue/prepare-queues.ts'
 export { createQueue, type Queue, type WakeUp } from './queue/queue.ts'

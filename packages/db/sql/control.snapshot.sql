@@ -214,7 +214,8 @@ BEGIN
   VALUES (
     ARRAY['bulks', 'bulk:' || NEW.id], 'bulk.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
-      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'rowVersion', NEW.row_version,
+      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'reason', NEW.reason,
+      'pauseReason', NEW.pause_reason, 'outcome', NEW.outcome, 'rowVersion', NEW.row_version,
       'createdAt', control.iso(NEW.created_at), 'finishedAt', control.iso(NEW.finished_at)));
   RETURN NULL;
 END $$;
@@ -254,7 +255,9 @@ BEGIN
     'finding.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'clusterId', NEW.cluster_id, 'tenantId', NEW.tenant_id,
-      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version));
+      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version,
+      'firstSeenAt', control.iso(NEW.first_seen_at), 'resolvedAt', control.iso(NEW.resolved_at),
+      'ignoredBecause', NEW.ignored_because));
   RETURN NULL;
 END $_$;
 
@@ -309,6 +312,28 @@ END $$;
 
 
 --
+-- Name: emit_pool_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_pool_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row control.pool_policy := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['templates'], 'pool.changed', v_row.template_id || '/' || coalesce(v_row.cluster_id, 'all'),
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'templateId', v_row.template_id, 'clusterId', v_row.cluster_id,
+      'size', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row.size END));
+  RETURN NULL;
+END $$;
+
+
+--
 -- Name: emit_quota_event(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -327,6 +352,26 @@ BEGIN
     jsonb_build_object(
       'tenantId', v_row.tenant_id, 'resource', v_row.resource,
       'limit', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row."limit" END));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_reconciliation_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_reconciliation_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['findings'], 'cluster.compared', 'comparison:' || NEW.cluster_id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'clusterId', NEW.cluster_id, 'startedAt', control.iso(NEW.started_at), 'endedAt', control.iso(NEW.ended_at),
+      'comparedAt', control.iso(NEW.compared_at), 'tookMs', NEW.took_ms, 'compared', NEW.compared, 'busy', NEW.busy,
+      'fault', NEW.fault, 'requestedAt', control.iso(NEW.requested_at)));
   RETURN NULL;
 END $$;
 
@@ -472,6 +517,53 @@ CREATE FUNCTION control.iso(p_at timestamp with time zone) RETURNS text
 
 
 --
+-- Name: pool_state(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.pool_state() RETURNS TABLE(template_id text, cluster_id text, ready_version integer, own_size integer, common_size integer, wanted integer, building integer, ready integer, stale integer, "left" integer, failed integer, build_not_before timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+WITH newest AS (
+  SELECT v.template_id, max(v.version) AS version FROM control.template_version v WHERE v.state = 'ready' GROUP BY 1
+),
+present AS (
+  SELECT s.template_id, s.cluster_id,
+    count(*) FILTER (WHERE s.state = 'building' AND s.template_version = n.version)::int AS building,
+    count(*) FILTER (WHERE s.state = 'ready' AND s.template_version = n.version)::int AS ready,
+    count(*) FILTER (WHERE s.template_version IS DISTINCT FROM n.version)::int AS stale,
+    count(*) FILTER (WHERE s.state = 'left' AND s.template_version = n.version)::int AS "left"
+  FROM control.spare s LEFT JOIN newest n ON n.template_id = s.template_id
+  WHERE s.origin = 'pool' AND s.state IN ('building', 'ready', 'left')
+  GROUP BY 1, 2
+),
+spoilt AS (
+  SELECT s.template_id, s.cluster_id, count(*)::int AS builds,
+    max(s.created_at) + least(600, 2 ^ least(count(*), 10)) * interval '1 second' AS not_before
+  FROM control.spare s JOIN newest n ON n.template_id = s.template_id AND n.version = s.template_version
+  WHERE s.origin = 'pool' AND s.state IN ('left', 'dropped') AND s.ready_at IS NULL
+    AND NOT EXISTS (
+      SELECT FROM control.spare r
+      WHERE r.template_id = s.template_id AND r.template_version = s.template_version AND r.cluster_id = s.cluster_id
+        AND r.state IN ('ready', 'taken', 'left', 'dropped') AND r.ready_at > s.created_at)
+  GROUP BY 1, 2
+)
+SELECT t.id, c.id, n.version, own.size::int, common.size::int,
+  CASE WHEN n.version IS NULL THEN 0 ELSE coalesce(own.size, common.size, 0) END::int,
+  coalesce(p.building, 0), coalesce(p.ready, 0), coalesce(p.stale, 0), coalesce(p."left", 0),
+  coalesce(f.builds, 0), f.not_before
+FROM control.template t
+CROSS JOIN control.cluster c
+LEFT JOIN newest n ON n.template_id = t.id
+LEFT JOIN control.pool_policy own ON own.template_id = t.id AND own.cluster_id = c.id
+LEFT JOIN control.pool_policy common ON common.template_id = t.id AND common.cluster_id IS NULL
+LEFT JOIN present p ON p.template_id = t.id AND p.cluster_id = c.id
+LEFT JOIN spoilt f ON f.template_id = t.id AND f.cluster_id = c.id
+WHERE c.state <> 'detached'
+$$;
+
+
+--
 -- Name: raise_row_version(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -614,6 +706,8 @@ CREATE TABLE control.bulk (
     reason text DEFAULT ''::text NOT NULL,
     total integer NOT NULL,
     "window" integer NOT NULL,
+    pause_reason text,
+    outcome jsonb,
     requested_by text NOT NULL,
     request_id text,
     idempotency_key text NOT NULL,
@@ -624,6 +718,8 @@ CREATE TABLE control.bulk (
     finished_at timestamp with time zone,
     CONSTRAINT bulk_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['finished'::text, 'cancelled'::text])))),
     CONSTRAINT bulk_has_items CHECK ((total > 0)),
+    CONSTRAINT bulk_outcome_iff_final CHECK (((outcome IS NOT NULL) = (finished_at IS NOT NULL))),
+    CONSTRAINT bulk_pause_has_reason_only_while_paused CHECK (((pause_reason IS NULL) OR (state = 'paused'::text))),
     CONSTRAINT bulk_window_is_bounded CHECK ((("window" >= 1) AND ("window" <= 500)))
 );
 
@@ -639,9 +735,14 @@ CREATE TABLE control.bulk_item (
     tenant_id text,
     input jsonb DEFAULT '{}'::jsonb NOT NULL,
     operation_id text,
+    retry_of text,
     refusal jsonb,
+    is_wrong_row boolean DEFAULT false NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone,
     CONSTRAINT bulk_item_refused_iff_refusal CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
-    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL)))
+    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL))),
+    CONSTRAINT bulk_item_wrong_row_is_refused CHECK (((NOT is_wrong_row) OR (state = 'refused'::text)))
 );
 
 
@@ -725,13 +826,14 @@ CREATE TABLE control.finding (
     cluster_id text NOT NULL,
     tenant_id text,
     subject text NOT NULL,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    detail jsonb DEFAULT '{"cluster": {}, "registry": {}}'::jsonb NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     resolved_at timestamp with time zone,
     ignored_by text,
     ignored_because text,
+    CONSTRAINT finding_ignored_iff_somebody_said_why CHECK (((state = 'ignored'::text) <= ((ignored_by IS NOT NULL) AND (ignored_because IS NOT NULL)))),
     CONSTRAINT finding_resolved_iff_over CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
     CONSTRAINT finding_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'ignored'::text, 'resolved'::text])))
 );
@@ -865,6 +967,24 @@ CREATE TABLE control.rate_limit (
 
 
 --
+-- Name: reconciliation; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.reconciliation (
+    cluster_id text NOT NULL,
+    run bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    compared_at timestamp with time zone,
+    took_ms integer,
+    compared integer,
+    busy integer,
+    fault text,
+    requested_at timestamp with time zone
+);
+
+
+--
 -- Name: session; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -873,6 +993,7 @@ CREATE TABLE control.session (
     user_id text NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
     address text,
     user_agent text,
     created_at timestamp with time zone DEFAULT now() NOT NULL
@@ -1088,7 +1209,7 @@ INSERT INTO control.machine_state VALUES ('spare', 'building', true, false, 'It 
 INSERT INTO control.machine_state VALUES ('spare', 'ready', false, false, 'It is what its template says, and waits for a tenant.');
 INSERT INTO control.machine_state VALUES ('spare', 'taken', false, true, 'A tenant has taken it; the tenant’s id is its own.');
 INSERT INTO control.machine_state VALUES ('spare', 'left', true, false, 'Nobody will use it: stale, not built to its end, moved away from or orphaned. It is to be dropped.');
-INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, true, 'Nothing of it is left on the cluster.');
+INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, false, 'Nothing of it is left on the cluster.');
 INSERT INTO control.machine_state VALUES ('bulk', 'running', true, false, 'Its children are requested a few at a time, as fast as they end.');
 INSERT INTO control.machine_state VALUES ('bulk', 'paused', false, false, 'No further child is requested; those in flight end.');
 INSERT INTO control.machine_state VALUES ('bulk', 'cancelling', false, false, 'No further child is requested; those that have not begun are cancelled, the others end.');
@@ -1124,6 +1245,7 @@ INSERT INTO control.machine_transition VALUES ('spare', 'building', 'left', 'its
 INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'taken', 'taken by a tenant');
 INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'left', 'stale, or one too many');
 INSERT INTO control.machine_transition VALUES ('spare', 'left', 'dropped', 'dropped');
+INSERT INTO control.machine_transition VALUES ('spare', 'dropped', 'left', 'found again: the cluster was restored');
 INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'paused', 'paused');
 INSERT INTO control.machine_transition VALUES ('bulk', 'paused', 'running', 'resumed');
 INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'cancelling', 'cancelled');
@@ -1170,6 +1292,12 @@ INSERT INTO control.machine_transition VALUES ('bulk', 'cancelling', 'cancelled'
 
 --
 -- Data for Name: rate_limit; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: reconciliation; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1382,6 +1510,14 @@ ALTER TABLE ONLY control.rate_limit
 
 
 --
+-- Name: reconciliation reconciliation_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.reconciliation
+    ADD CONSTRAINT reconciliation_pkey PRIMARY KEY (cluster_id);
+
+
+--
 -- Name: session session_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1504,6 +1640,13 @@ CREATE INDEX bulk_by_creation ON control.bulk USING btree (created_at, id);
 
 
 --
+-- Name: bulk_by_retry; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX bulk_by_retry ON control.bulk USING btree (retry_of);
+
+
+--
 -- Name: bulk_in_flight; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1525,6 +1668,13 @@ CREATE INDEX bulk_item_by_state ON control.bulk_item USING btree (bulk_id, state
 
 
 --
+-- Name: bulk_item_is_one_per_operation; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX bulk_item_is_one_per_operation ON control.bulk_item USING btree (operation_id);
+
+
+--
 -- Name: bulk_item_is_one_per_tenant; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1542,7 +1692,7 @@ CREATE INDEX event_by_time ON control.event USING btree (at);
 -- Name: finding_by_state; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE INDEX finding_by_state ON control.finding USING btree (state, first_seen_at);
+CREATE INDEX finding_by_state ON control.finding USING btree (state, kind, id);
 
 
 --
@@ -1563,7 +1713,7 @@ CREATE UNIQUE INDEX finding_is_one_while_it_lasts ON control.finding USING btree
 -- Name: operation_by_bulk; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state);
+CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state) WHERE (bulk_id IS NOT NULL);
 
 
 --
@@ -1578,6 +1728,13 @@ CREATE INDEX operation_by_creation ON control.operation USING btree (created_at,
 --
 
 CREATE INDEX operation_by_finish ON control.operation USING btree (finished_at);
+
+
+--
+-- Name: operation_by_spare; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_spare ON control.operation USING btree (spare_id) WHERE (spare_id IS NOT NULL);
 
 
 --
@@ -1812,10 +1969,24 @@ CREATE TRIGGER operation_step_emits AFTER INSERT OR UPDATE ON control.operation_
 
 
 --
+-- Name: pool_policy pool_policy_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER pool_policy_emits AFTER INSERT OR DELETE OR UPDATE ON control.pool_policy FOR EACH ROW EXECUTE FUNCTION control.emit_pool_event();
+
+
+--
 -- Name: quota quota_emits; Type: TRIGGER; Schema: control; Owner: -
 --
 
 CREATE TRIGGER quota_emits AFTER INSERT OR DELETE OR UPDATE ON control.quota FOR EACH ROW EXECUTE FUNCTION control.emit_quota_event();
+
+
+--
+-- Name: reconciliation reconciliation_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER reconciliation_emits AFTER INSERT OR UPDATE ON control.reconciliation FOR EACH ROW EXECUTE FUNCTION control.emit_reconciliation_event();
 
 
 --
@@ -2051,6 +2222,14 @@ ALTER TABLE ONLY control.quota
 
 
 --
+-- Name: reconciliation reconciliation_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.reconciliation
+    ADD CONSTRAINT reconciliation_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
 -- Name: session session_user_id_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2191,10 +2370,24 @@ GRANT ALL ON FUNCTION control.emit_operation_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_pool_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_pool_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_quota_event(); Type: ACL; Schema: control; Owner: -
 --
 
 GRANT ALL ON FUNCTION control.emit_quota_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_reconciliation_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_reconciliation_event() TO tenantry_runtime;
 
 
 --
@@ -2244,6 +2437,13 @@ GRANT ALL ON FUNCTION control.enforce_transition() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.iso(p_at timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION pool_state(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.pool_state() TO tenantry_runtime;
 
 
 --
@@ -2398,6 +2598,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.rate_limit TO tenantry_runtime;
+
+
+--
+-- Name: TABLE reconciliation; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.reconciliation TO tenantry_runtime;
 
 
 --

@@ -50,6 +50,7 @@ async function newTenant(slug = `zoo-${++count}`, template = zoo) {
     clusterId: fleet.clusterId,
     labels: { region: 'north' },
     notes: 'of the source',
+    fromPool: false,
   })
   expect(await fleet.ended(operationId)).toBe('succeeded')
   return tenantOf(tenantId ?? '')

@@ -72,6 +72,7 @@ describe.each(['another database of the server', 'another server'])('a move to %
       clusterId: fleet.clusterId,
       labels: {},
       notes: '',
+      fromPool: false,
     })
     expect(await fleet.ended(operationId)).toBe('succeeded')
     return tenantOf(tenantId ?? '')

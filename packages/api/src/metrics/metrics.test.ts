@@ -63,6 +63,23 @@ describe('the scrape', () => {
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds')
   })
 
+  it('tells what the reconciler has found, and when it last looked', async () => {
+    const { clusterId } = api
+    await api.control.pool.query(
+      `insert into control.finding (id, kind, cluster_id, subject, detail)
+         values ('fi_1', 'schema_unknown', '${clusterId}', 't_by_hand', '{"registry": {}, "cluster": {}}');
+       insert into control.reconciliation (cluster_id, compared_at, took_ms)
+         values ('${clusterId}', to_timestamp(1795000000), 250)`,
+    )
+    const text = await scrape()
+    expect(reading(text, 'tenantry_findings{kind="schema_unknown",state="open"}')).toBe(1)
+    expect(reading(text, 'tenantry_findings{kind="schema_missing",state="open"}')).toBe(0)
+    expect(reading(text, 'tenantry_reconcile_duration_seconds{cluster="eu-1"}')).toBe(0.25)
+    expect(reading(text, 'tenantry_reconcile_last_success_timestamp_seconds{cluster="eu-1"}')).toBe(
+      1795000000,
+    )
+  })
+
   it('names no tenant', async () => {
     expect(await scrape()).not.toContain('college-')
   })

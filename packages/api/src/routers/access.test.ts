@@ -14,6 +14,7 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'session.me': 'signed in',
   'session.signIn': 'everybody',
   'session.signOut': 'signed in',
+  'session.confirm': 'signed in',
   'session.changePassword': 'signed in',
   'tenants.list': 'viewer',
   'tenants.get': 'viewer',
@@ -38,16 +39,37 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'operations.log': 'viewer',
   'operations.retry': 'operator',
   'operations.cancel': 'operator',
+  'bulks.list': 'viewer',
+  'bulks.get': 'viewer',
+  'bulks.items': 'viewer',
+  'bulks.preview': 'viewer',
+  'bulks.check': 'viewer',
+  'bulks.start': 'operator',
+  'bulks.import': 'operator',
+  'bulks.pause': 'operator',
+  'bulks.resume': 'operator',
+  'bulks.cancel': 'operator',
+  'bulks.retry': 'operator',
+  'bulks.label': 'operator',
   'fleet.overview': 'viewer',
   'fleet.series': 'viewer',
   'fleet.recentEvents': 'viewer',
   'fleet.attention': 'viewer',
+  'findings.list': 'viewer',
+  'findings.get': 'viewer',
+  'findings.clusters': 'viewer',
+  'findings.check': 'operator',
+  'findings.ignore': 'operator',
+  'findings.reopen': 'operator',
+  'findings.resolve': 'operator',
   'audit.list': 'operator',
   'audit.verify': 'operator',
   'clusters.list': 'viewer',
   'templates.list': 'viewer',
   'templates.get': 'viewer',
   'templates.publish': 'admin',
+  'pool.list': 'viewer',
+  'pool.set': 'admin',
   'quotas.list': 'viewer',
   'quotas.set': 'admin',
   'members.list': 'operator',
@@ -133,9 +155,13 @@ describe('a member whose password must be changed', () => {
 
   it.each(procedures)('may call %s only to see or settle that', async (path, procedure) => {
     const reply = await call(path, procedure, await api.newCookie({ userId }))
-    const settles = ['session.me', 'session.signOut', 'session.changePassword', 'session.signIn'].includes(
-      path,
-    )
+    const settles = [
+      'session.me',
+      'session.signOut',
+      'session.confirm',
+      'session.changePassword',
+      'session.signIn',
+    ].includes(path)
     if (settles) expect([200, 400]).toContain(reply.status)
     else expect(codeOf(reply)).toBe('password_change_required')
   })

@@ -1,6 +1,13 @@
-import { idempotencyKey, isTenantAction, operationId, TenantryError } from '@tenantry/contracts'
+import {
+  idempotencyKey,
+  isTenantAction,
+  type OperationKind,
+  operationId,
+  TenantryError,
+} from '@tenantry/contracts'
+import type { Database } from '@tenantry/db'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { z } from 'zod'
 import { defineVerb } from '../run-verb.ts'
 import { requireDestination } from '../tenants/move-tenant.ts'
@@ -31,6 +38,7 @@ export const retryOperation = defineVerb({
         },
       )
     }
+    const kind = await kindOfRetry(tx, old)
     // A clone is done to its source: its own tenant is there only when it has succeeded.
     const done = old.kind === 'tenant.clone' ? old.sourceId : old.tenantId
     if (done && isTenantAction(old.kind)) {
@@ -38,7 +46,7 @@ export const retryOperation = defineVerb({
       requireLawful(old.kind, row)
       if (old.kind === 'tenant.move') await requireDestination(tx, row, old.clusterId)
     }
-    if ((old.kind === 'tenant.provision' || old.kind === 'tenant.clone') && old.tenantId) {
+    if (['tenant.provision', 'tenant.claim', 'tenant.clone'].includes(old.kind) && old.tenantId) {
       if (old.error?.undone === false) {
         throw new TenantryError('unlawful_transition', 'Its last attempt left something on the cluster.', {
           action: 'Discard the tenant, which sweeps the cluster, then create it again.',
@@ -75,7 +83,7 @@ export const retryOperation = defineVerb({
     return enqueueOperation(
       context,
       {
-        kind: old.kind,
+        kind,
         idempotencyKey: input.idempotencyKey,
         clusterId: old.clusterId,
         ...(old.tenantId ? { tenantId: old.tenantId } : {}),
@@ -89,3 +97,21 @@ export const retryOperation = defineVerb({
     )
   },
 })
+
+/**
+ * A claim that had begun has dropped what it claimed, so the tenant is built anew; one that was cancelled before it
+ * began still has its schema. @throws TenantryError `unlawful_transition` for what the warm pool does again by itself
+ */
+async function kindOfRetry(tx: Database, old: typeof operation.$inferSelect): Promise<OperationKind> {
+  if (old.spareId) {
+    throw new TenantryError('unlawful_transition', 'The warm pool tries this again by itself.', {
+      action: 'Mend what its error names; the next try follows.',
+    })
+  }
+  if (old.kind !== 'tenant.claim' || !old.tenantId) return old.kind
+  const begun = await tx.$count(
+    operation,
+    and(eq(operation.tenantId, old.tenantId), eq(operation.kind, old.kind), gt(operation.attempt, 0)),
+  )
+  return begun ? 'tenant.provision' : 'tenant.claim'
+}

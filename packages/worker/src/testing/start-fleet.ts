@@ -9,6 +9,7 @@ import {
   prepareQueues,
   provisionTenant,
   publishTemplate,
+  requestComparison,
   runVerb,
   systemActor,
   systemUserId,
@@ -18,6 +19,7 @@ import { createControlDatabase, createTestDatabase } from '@tenantry/db/testing'
 import pg from 'pg'
 import pino from 'pino'
 import { openClusters } from '../clusters/clusters.ts'
+import { reconcile } from '../monitors/reconcile.ts'
 import { type RunningWorker, startWorker } from '../start-worker.ts'
 import { startTcpRelay } from './start-tcp-relay.ts'
 
@@ -142,6 +144,7 @@ export async function startFleet({ secondCluster, ...settings }: FleetSettings =
         templateId,
         labels: {},
         notes: '',
+        fromPool: true,
       })
     },
     ended: (operationId: string) => awaitOperation(core, operationId, AbortSignal.timeout(25_000)),
@@ -149,6 +152,21 @@ export async function startFleet({ secondCluster, ...settings }: FleetSettings =
     /** Schemas, roles and logins that are on the cluster. */
     inventory: async () =>
       (await cluster.pool.query('select kind, name from tenantry.inventory() order by 1, 2')).rows,
+    /** Compares registry and cluster now, as the duty does. @returns what is open or ignored, of kind and subject */
+    async compare() {
+      await requestComparison(core.db, clusterId)
+      const [{ run }] = await fleet.rows('select run from control.reconciliation')
+      await reconcile({ core, clusters }).run()
+      // A worker's own duty may have been quicker.
+      let last: { ended: boolean; fault: string | null } | undefined
+      while (!last?.ended) {
+        ;[last] = await fleet.rows(
+          `select run > ${run} and ended_at >= started_at as ended, fault from control.reconciliation`,
+        )
+      }
+      if (last.fault) throw new Error(last.fault)
+      return fleet.rows("select * from control.finding where state <> 'resolved' order by kind, subject")
+    },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()))
       await boss.stop({ graceful: false })

@@ -18,3 +18,7 @@ test.each(operationStates)('says of %s why it cannot be retried or cancelled, or
 test('refuses to retry what was retried', () => {
   expect(refusalOf('retry', { state: 'failed', retriedBy: 'op_2' })).toMatch('newer operation')
 })
+
+test('leaves what the warm pool tries again to the pool', () => {
+  expect(refusalOf('retry', { kind: 'spare.build', state: 'failed' })).toMatch('by itself')
+})

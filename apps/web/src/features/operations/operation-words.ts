@@ -3,7 +3,7 @@ import type { OperationKind, OperationState } from '@tenantry/contracts'
 /** What an operation does, as a verb before its object: "Provision unibo". */
 export const kindVerb: Record<OperationKind, string> = {
   'tenant.provision': 'Provision',
-  'tenant.claim': 'Create from the pool',
+  'tenant.claim': 'Claim a schema for',
   'tenant.clone': 'Clone into',
   'tenant.move': 'Move',
   'tenant.adopt': 'Adopt',
@@ -15,6 +15,7 @@ export const kindVerb: Record<OperationKind, string> = {
   'tenant.archive': 'Archive',
   'tenant.restore': 'Restore',
   'tenant.purge': 'Purge',
+  'tenant.repair': 'Repair',
   'template.build': 'Build template',
   'spare.build': 'Build a spare of',
   'spare.drop': 'Drop a spare of',
@@ -74,10 +75,12 @@ const acts = {
 /** Why this operation cannot be retried or cancelled now; undefined when it can. */
 export function refusalOf(
   act: keyof typeof acts,
-  operation: { state: OperationState; retriedBy?: string | null },
+  operation: { kind?: OperationKind; state: OperationState; retriedBy?: string | null },
 ): string | undefined {
   const { states, otherwise } = acts[act]
   if (act === 'retry' && operation.retriedBy) return 'It was retried: see the newer operation.'
+  if (act === 'retry' && operation.kind?.startsWith('spare.'))
+    return 'The warm pool tries this again by itself.'
   if (states.includes(operation.state)) return undefined
   return otherwise[operation.state]
 }

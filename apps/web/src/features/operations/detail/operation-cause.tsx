@@ -58,6 +58,12 @@ const whatStays: Partial<Record<OperationKind, Standing>> = {
     ok: true,
     text: 'The clone is failed and keeps its slug; the tenant it was made from is as it was.',
   },
+  'tenant.claim': {
+    ok: true,
+    text: 'The tenant is failed and keeps its slug; a retry builds its schema from the template.',
+  },
+  'spare.build': { ok: true, text: 'The warm pool tries again by itself.' },
+  'spare.drop': { ok: true, text: 'The warm pool tries again by itself.' },
   'tenant.discard': { ok: true, text: 'The tenant stays failed and can be discarded again.' },
   'tenant.purge': {
     ok: false,

@@ -79,7 +79,7 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
   const isPhone = useMediaQuery('(max-width: 767px)')
   const built = recent.data?.items.find(
     ({ kind, state, tenantId }) =>
-      (kind === 'tenant.provision' || kind === 'tenant.clone') &&
+      ['tenant.provision', 'tenant.claim', 'tenant.clone'].includes(kind) &&
       state === 'succeeded' &&
       tenantId === tenant.id,
   )

@@ -13,8 +13,8 @@ import {
   Truck,
 } from 'lucide-react'
 
-/** What is done to a tenant during its life; a failed one is discarded elsewhere. */
-export type LifecycleAction = Exclude<TenantAction, 'tenant.discard'>
+/** What is done to a tenant during its life; a failed one is discarded elsewhere, and what differs is repaired there. */
+export type LifecycleAction = Exclude<TenantAction, 'tenant.discard' | 'tenant.repair'>
 
 export interface ActionWords {
   /** In the menu; an ellipsis where more is asked than yes. */
@@ -71,6 +71,7 @@ export const requestedAs: Readonly<Record<OperationKind, string>> = {
   'tenant.archive': 'archived',
   'tenant.restore': 'restored',
   'tenant.purge': 'purged',
+  'tenant.repair': 'repaired',
   'template.build': 'built',
   'spare.build': 'built',
   'spare.drop': 'dropped',
