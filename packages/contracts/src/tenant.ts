@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clusterId, slug, templateId, tenantId, userId } from './identifiers.ts'
+import { onFailures } from './operation.ts'
 import type { StateMachine } from './state-machine.ts'
 
 export const tenantStates = [
@@ -72,6 +73,8 @@ export const provisionTenantInput = z.object({
   clusterId: clusterId.optional(),
   labels: labels.default({}),
   notes: z.string().max(4000).default(''),
+  /** What happens to finished steps when one fails for good; taken back when left out. */
+  onFailure: z.enum(onFailures).optional(),
   /** Take a ready schema of the warm pool where there is one; false: build it from the template in any case. */
   fromPool: z.boolean().default(true),
 })

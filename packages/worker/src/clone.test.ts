@@ -46,11 +46,11 @@ async function newTenant(slug = `zoo-${++count}`, template = zoo) {
     idempotencyKey: key(),
     slug,
     displayName: slug,
+    fromPool: true,
     templateId: template,
     clusterId: fleet.clusterId,
     labels: { region: 'north' },
     notes: 'of the source',
-    fromPool: false,
   })
   expect(await fleet.ended(operationId)).toBe('succeeded')
   return tenantOf(tenantId ?? '')

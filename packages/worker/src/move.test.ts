@@ -68,11 +68,11 @@ describe.each(['another database of the server', 'another server'])('a move to %
       idempotencyKey: key(),
       slug,
       displayName: slug,
+      fromPool: true,
       templateId: zoo,
       clusterId: fleet.clusterId,
       labels: {},
       notes: '',
-      fromPool: false,
     })
     expect(await fleet.ended(operationId)).toBe('succeeded')
     return tenantOf(tenantId ?? '')

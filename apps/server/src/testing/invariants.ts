@@ -4,12 +4,12 @@ import type pg from 'pg'
 
 /**
  * What must hold once the dust has settled, whatever died on the way. Returns what does not, in sentences.
- * @param elsewhere the connections to clusters, by id, that are not `cluster`
+ * @param clusterId whose tenants to look for on `cluster`; every tenant's when left out
  */
 export async function brokenInvariants(
   control: { readonly db: Database; readonly pool: pg.Pool },
   cluster: pg.Pool,
-  elsewhere: Readonly<Record<string, pg.Pool>> = {},
+  clusterId?: string,
 ): Promise<string[]> {
   const ask = async (pool: pg.Pool, query: string) => (await pool.query(query)).rows
   const broken: string[] = []
@@ -46,7 +46,8 @@ export async function brokenInvariants(
   expectNone(await ask(control.pool, 'select * from control.verify_audit()'), 'the audit chain is broken')
   // What the reconciler would find: schemas, roles, privileges, access, both ways.
   for (const { id } of await ask(control.pool, 'select id from control.cluster')) {
-    const { differences, busy } = await findDifferences(control.db, id, elsewhere[id] ?? cluster)
+    if (clusterId && id !== clusterId) continue
+    const { differences, busy } = await findDifferences(control.db, id, cluster)
     expectNone([...differences], 'registry and cluster differ')
     expectNone([...busy], 'the comparison could not look at')
   }
@@ -58,15 +59,18 @@ export async function brokenInvariants(
     'a spare is neither ready nor gone',
   )
 
-  const registered = await ask(control.pool, 'select schema_name, state, fingerprint from control.tenant')
+  const all = await ask(
+    control.pool,
+    'select schema_name, state, fingerprint, cluster_id from control.tenant',
+  )
+  const registered = all.filter((row) => !clusterId || row.cluster_id === clusterId)
   const active = registered.filter((row) => row.state === 'active')
-  const fingerprints = `select schema, fingerprint
-    from tenantry.fingerprints(array(select nspname from pg_namespace where nspname like 't\\_%'))`
-  const prints = await Promise.all(
-    [cluster, ...Object.values(elsewhere)].map((pool) => ask(pool, fingerprints)),
+  const prints = await ask(
+    cluster,
+    `select schema, fingerprint from tenantry.fingerprints(array(select nspname from pg_namespace where nspname like 't\\_%'))`,
   )
   for (const tenant of active) {
-    const found = prints.flat().find((row) => row.schema === tenant.schema_name)?.fingerprint
+    const found = prints.find((row) => row.schema === tenant.schema_name)?.fingerprint
     if (found !== tenant.fingerprint) broken.push(`${tenant.schema_name} has fingerprint ${found}`)
   }
   return broken

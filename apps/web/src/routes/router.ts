@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { attentionRoute } from './attention.ts'
 import { auditRoute } from './audit.ts'
 import { bulkRoute } from './bulk.ts'
 import { bulksRoute } from './bulks.ts'
@@ -24,6 +25,7 @@ const signedIn = signedInRoute.addChildren([
   importTenantsRoute,
   tenantRoute,
   operationsRoute,
+  attentionRoute,
   operationRoute,
   findingsRoute,
   poolRoute,

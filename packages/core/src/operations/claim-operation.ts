@@ -128,3 +128,21 @@ export async function prolongLeases(
     where worker_id = ${workerId} and id = any(${sql.param(operationIds)}) returning id`)
   return rows.map((row) => row.id)
 }
+
+/** What a worker learns of a person's wish to stop one of the operations in its hands. */
+export interface CancelRequest {
+  readonly id: string
+  /** Milliseconds until the step in hand is ended by force; never negative. */
+  readonly forceInMs: number
+}
+
+/** Which of these operations somebody wants to stop. By the control database's clock. */
+export async function readCancelRequests(
+  { db }: CoreContext,
+  operationIds: readonly string[],
+): Promise<CancelRequest[]> {
+  const { rows } = await db.execute<CancelRequest & Record<string, unknown>>(sql`
+    select id, greatest(0, extract(epoch from cancel_force_at - clock_timestamp()) * 1000)::float8 as "forceInMs"
+    from control.operation where id = any(${sql.param(operationIds)}) and cancel_requested_at is not null`)
+  return rows
+}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { OnFailure } from '@tenantry/contracts'
 import {
   addCluster,
   awaitOperation,
@@ -136,7 +137,11 @@ export async function startFleet({ secondCluster, ...settings }: FleetSettings =
       }
       return templateId
     },
-    provision(templateId: string, slug = `college-${++count}`): Promise<Enqueued> {
+    provision(
+      templateId: string,
+      slug = `college-${++count}`,
+      more: { onFailure?: OnFailure; clusterId?: string } = {},
+    ): Promise<Enqueued> {
       return runVerb(core, systemActor, provisionTenant, {
         idempotencyKey: `provision-${slug}-${++count}`,
         slug,
@@ -145,6 +150,7 @@ export async function startFleet({ secondCluster, ...settings }: FleetSettings =
         labels: {},
         notes: '',
         fromPool: true,
+        ...more,
       })
     },
     ended: (operationId: string) => awaitOperation(core, operationId, AbortSignal.timeout(25_000)),

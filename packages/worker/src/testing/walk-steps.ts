@@ -32,12 +32,12 @@ export async function walkSteps(
         clusters,
         workerId: 'walker',
         settings: { leaseMs: 600_000, scriptDeadlineMs: 20_000, drainMs: 0 },
-        metrics: undefined,
         failpoint: () => {},
       },
       claimed,
       journal: openJournal(fleet.core.db, claimed.operation, claimed.lastLine, () => {}),
       signal: new AbortController().signal,
+      isCancelled: () => false,
       found: {},
     }
     return { context, job: jobs[claimed.operation.kind] }

@@ -1,4 +1,4 @@
-import { roleNamesOf } from '@tenantry/contracts'
+import { foundingKinds, roleNamesOf } from '@tenantry/contracts'
 import type { tenantTabs } from '../../../routes/tenant.ts'
 import { usePermissionRefusal } from '../../../shell/viewer.ts'
 import { CodeBox } from '../../../ui/code.tsx'
@@ -79,9 +79,7 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
   const isPhone = useMediaQuery('(max-width: 767px)')
   const built = recent.data?.items.find(
     ({ kind, state, tenantId }) =>
-      ['tenant.provision', 'tenant.claim', 'tenant.clone'].includes(kind) &&
-      state === 'succeeded' &&
-      tenantId === tenant.id,
+      foundingKinds.includes(kind) && state === 'succeeded' && tenantId === tenant.id,
   )
   const builtMs =
     built?.startedAt && built.finishedAt
