@@ -18,6 +18,7 @@ beforeAll(async () => {
   await stock.template()
   made.done = (await stock.tenant('alder', { labels: { plan: 'gold' } })).id
   made.failed = (await stock.tenant('doomed')).id
+  made.kept = await stock.ask('doomed-kept', { onFailure: 'keep' })
   const gone = await stock.tenant('doomed-two')
   const { operationId } = await tenantry.admin.mutate('tenants.discard', {
     idempotencyKey: crypto.randomUUID(),
@@ -63,6 +64,8 @@ const pages = [
   ['/tenants/doomed-two', 'Discarded by'],
   ['/tenants/nobody-here', 'no tenant of this slug'],
   ['/operations', 'Provision alder'],
+  ['/operations/attention', 'Failures by cause'],
+  ['/operations/:kept', 'It waits for your decision'],
   ['/operations/:done', 'Schema t_alder'],
   ['/operations/:failed', 'Where it stands now'],
   ['/findings', 't_by_hand'],

@@ -11,6 +11,7 @@ import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { tenantsRouter } from './routers/tenants.ts'
+import { workersRouter } from './routers/workers.ts'
 import { router } from './trpc.ts'
 
 /** Everything that can be asked for, one router a noun. */
@@ -18,6 +19,7 @@ export const appRouter = router({
   session: sessionRouter,
   tenants: tenantsRouter,
   operations: operationsRouter,
+  workers: workersRouter,
   bulks: bulksRouter,
   fleet: fleetRouter,
   findings: findingsRouter,

@@ -21,6 +21,8 @@ export const auditActions = [
   'operation.retry',
   'operation.hurry',
   'operation.cancel',
+  'operation.prioritise',
+  'operation.aside',
   'bulk.start',
   'bulk.pause',
   'bulk.resume',

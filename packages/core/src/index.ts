@@ -53,19 +53,33 @@ export {
   type OperationMetrics,
   type OperationOutcome,
 } from './metrics/operation-metrics.ts'
+export { type Answer, askEach } from './operations/ask-each.ts'
 export { awaitOperation } from './operations/await-operation.ts'
-export { cancelOperation } from './operations/cancel-operation.ts'
-export { type ClaimedOperation, claimOperation, prolongLeases } from './operations/claim-operation.ts'
+export { type Cancelled, cancelOperation } from './operations/cancel-operation.ts'
+export {
+  type CancelRequest,
+  type ClaimedOperation,
+  claimOperation,
+  prolongLeases,
+  readCancelRequests,
+} from './operations/claim-operation.ts'
 export {
   beginUndo,
   type Effect,
+  endCancelled,
   FencedError,
   failOperation,
+  holdOperation,
   postponeOperation,
   postponeUndo,
   succeedOperation,
 } from './operations/end-operation.ts'
+export { enqueueBySystem } from './operations/enqueue-by-system.ts'
 export type { Enqueued } from './operations/enqueue-operation.ts'
+export { hurryOperation } from './operations/hurry-operation.ts'
+export { prioritiseOperation } from './operations/prioritise-operation.ts'
+export { putAside } from './operations/put-aside.ts'
+export { recordGivenUp } from './operations/record-given-up.ts'
 export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
 export { burstMs, type Refill, refillPool } from './pool/refill-pool.ts'
@@ -80,7 +94,9 @@ export { publishTemplate } from './templates/publish-template.ts'
 export { adoptTenant } from './tenants/adopt-tenant.ts'
 export { annotateTenant } from './tenants/annotate-tenant.ts'
 export { archiveTenant } from './tenants/archive-tenant.ts'
+export { cloneTenant } from './tenants/clone-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
+export { moveTenant } from './tenants/move-tenant.ts'
 export {
   choosePlacement,
   type Placement,
@@ -97,3 +113,4 @@ export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-cred
 export { suspendTenant } from './tenants/suspend-tenant.ts'
 export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'
+export { forgetWorker, recordHeartbeat } from './workers/heartbeat.ts'

@@ -22,6 +22,8 @@ export interface VerbContext {
   readonly bulkId?: string
   /** Collects what the audit log shall say; written as the last statement of the transaction. */
   audit(entry: Omit<AuditEntry, 'action' | 'outcome'> & Partial<Pick<AuditEntry, 'action' | 'outcome'>>): void
+  /** Has something said once the change is committed, and never when it is rolled back: counters. */
+  afterCommit?(say: () => void): void
 }
 
 /** A change that somebody may ask for. */
@@ -93,13 +95,14 @@ export async function runVerb<Input extends z.ZodType, Result>(
   }
 }
 
-function attempt<Input extends z.ZodType, Result>(
+async function attempt<Input extends z.ZodType, Result>(
   core: CoreContext,
   actor: Actor,
   verb: Verb<Input, Result>,
   input: z.output<Input>,
 ): Promise<Result> {
-  return core.db.transaction(async (tx) => {
+  const sayings: (() => void)[] = []
+  const done = await core.db.transaction(async (tx) => {
     const entries: AuditEntry[] = []
     const result = await verb.run(
       {
@@ -107,12 +110,15 @@ function attempt<Input extends z.ZodType, Result>(
         core,
         actor,
         audit: (entry) => entries.push({ action: verb.action, outcome: 'succeeded', ...entry }),
+        afterCommit: (say) => sayings.push(say),
       },
       input,
     )
     for (const entry of entries) await appendAudit(tx, actor, entry)
     return result
   })
+  for (const say of sayings) say()
+  return done
 }
 
 /** An audit row of its own, for what was refused or failed. */

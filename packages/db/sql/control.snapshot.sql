@@ -114,7 +114,8 @@ CREATE TABLE control.operation (
     cancel_force_at timestamp with time zone,
     worker_id text,
     lease_until timestamp with time zone,
-    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone DEFAULT now(),
+    on_failure text DEFAULT 'undo'::text NOT NULL,
     deadline_seconds integer NOT NULL,
     deadline_at timestamp with time zone,
     requested_by text NOT NULL,
@@ -122,6 +123,9 @@ CREATE TABLE control.operation (
     idempotency_key text NOT NULL,
     request_hash text NOT NULL,
     retry_of text,
+    aside_at timestamp with time zone,
+    aside_by text,
+    aside_reason text,
     row_version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     started_at timestamp with time zone,
@@ -130,7 +134,10 @@ CREATE TABLE control.operation (
     CONSTRAINT operation_failed_has_error CHECK (((state <> 'failed'::text) OR (error IS NOT NULL))),
     CONSTRAINT operation_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])))),
     CONSTRAINT operation_is_on_a_tenant_or_a_spare CHECK (((spare_id IS NULL) OR (tenant_id IS NULL))),
-    CONSTRAINT operation_leased_iff_in_hand CHECK ((((lease_until IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'undoing'::text]))) AND ((worker_id IS NOT NULL) = (lease_until IS NOT NULL))))
+    CONSTRAINT operation_is_put_aside_whole_or_not_at_all CHECK ((((aside_at IS NULL) = (aside_by IS NULL)) AND ((aside_at IS NULL) = (aside_reason IS NULL)) AND ((aside_at IS NULL) OR (state = 'failed'::text)))),
+    CONSTRAINT operation_leased_iff_in_hand CHECK ((((lease_until IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'undoing'::text]))) AND ((worker_id IS NOT NULL) = (lease_until IS NOT NULL)))),
+    CONSTRAINT operation_on_failure_is_known CHECK ((on_failure = ANY (ARRAY['undo'::text, 'keep'::text]))),
+    CONSTRAINT operation_without_due_time_waits_for_a_decision CHECK (((due_at IS NOT NULL) OR ((state = 'waiting'::text) AND (error IS NOT NULL))))
 );
 
 
@@ -303,6 +310,7 @@ BEGIN
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'tenantId', NEW.tenant_id, 'clusterId', NEW.cluster_id,
       'sourceId', NEW.source_id, 'spareId', NEW.spare_id, 'bulkId', NEW.bulk_id,
       'cancelRequestedAt', control.iso(NEW.cancel_requested_at), 'cancelForceAt', control.iso(NEW.cancel_force_at),
+      'priority', NEW.priority, 'asideAt', control.iso(NEW.aside_at),
       'attempt', NEW.attempt, 'maxAttempts', NEW.max_attempts, 'error', NEW.error, 'result', NEW.result,
       'requestedBy', NEW.requested_by, 'rowVersion', NEW.row_version, 'dueAt', control.iso(NEW.due_at),
       'createdAt', control.iso(NEW.created_at), 'startedAt', control.iso(NEW.started_at),
@@ -427,7 +435,8 @@ BEGIN
   VALUES (
     ARRAY['operation:' || NEW.operation_id], 'operation.step',
     format('%s/%s/%s/%s', NEW.operation_id, NEW.attempt, NEW.direction, NEW.ordinal),
-    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint,
+    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint
+      + CASE WHEN NEW.finished_at IS NULL THEN coalesce((NEW.result ->> 'percent')::integer, 0) ELSE 0 END,
     jsonb_build_object(
       'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
       'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),
@@ -1216,8 +1225,8 @@ INSERT INTO control.machine_state VALUES ('tenant', 'discarded', false, true, 'G
 INSERT INTO control.machine_state VALUES ('tenant', 'purged', false, true, 'Erased for good: schema and roles are gone, the record of it stays.');
 INSERT INTO control.machine_state VALUES ('operation', 'queued', true, false, 'Asked for and recorded; waits for a worker.');
 INSERT INTO control.machine_state VALUES ('operation', 'running', false, false, 'A worker holds its lease and runs its steps.');
-INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 'An attempt ended early; the next one starts when its backoff is over.');
-INSERT INTO control.machine_state VALUES ('operation', 'undoing', false, false, 'A step failed for good; finished steps are taken back, last first.');
+INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 'An attempt ended early; the next one starts when its backoff is over, or when a person says so.');
+INSERT INTO control.machine_state VALUES ('operation', 'undoing', false, false, 'A step failed for good, or a person cancelled it; finished steps are taken back, last first.');
 INSERT INTO control.machine_state VALUES ('operation', 'succeeded', false, true, 'Every step is done.');
 INSERT INTO control.machine_state VALUES ('operation', 'failed', false, true, 'It gave up; its error says why and what was taken back.');
 INSERT INTO control.machine_state VALUES ('operation', 'cancelled', false, true, 'Stopped by a person; what it had made was taken back.');
@@ -1250,9 +1259,10 @@ INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'discarded', 
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'running', 'claimed by a worker');
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'cancelled', 'cancelled before it began');
 INSERT INTO control.machine_transition VALUES ('operation', 'running', 'succeeded', 'last step done');
-INSERT INTO control.machine_transition VALUES ('operation', 'running', 'waiting', 'retryable error, or the lease ran out');
+INSERT INTO control.machine_transition VALUES ('operation', 'running', 'waiting', 'retryable error, the lease ran out, or kept until a person decides');
 INSERT INTO control.machine_transition VALUES ('operation', 'running', 'undoing', 'permanent error, attempts used up, or cancelled');
 INSERT INTO control.machine_transition VALUES ('operation', 'waiting', 'running', 'claimed again');
+INSERT INTO control.machine_transition VALUES ('operation', 'waiting', 'cancelled', 'cancelled before it had done anything');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'undoing', 'claimed again after the lease ran out');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'failed', 'taken back');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'cancelled', 'taken back after it was cancelled');
@@ -1755,6 +1765,13 @@ CREATE INDEX operation_by_finish ON control.operation USING btree (finished_at);
 
 
 --
+-- Name: operation_by_retry; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_retry ON control.operation USING btree (retry_of);
+
+
+--
 -- Name: operation_by_spare; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1954,7 +1971,7 @@ CREATE TRIGGER operation_emits_insert AFTER INSERT ON control.operation FOR EACH
 -- Name: operation operation_emits_update; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
+CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at, cancel_force_at, priority, aside_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
 
 
 --
@@ -1982,7 +1999,7 @@ CREATE TRIGGER operation_moves_lawfully BEFORE INSERT OR UPDATE OF state ON cont
 -- Name: operation operation_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at, cancel_force_at, priority, aside_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 
 
 --
@@ -2131,6 +2148,14 @@ ALTER TABLE ONLY control.finding
 
 ALTER TABLE ONLY control.migration
     ADD CONSTRAINT migration_template_id_template_id_fk FOREIGN KEY (template_id) REFERENCES control.template(id);
+
+
+--
+-- Name: operation operation_aside_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_aside_by_user_id_fk FOREIGN KEY (aside_by) REFERENCES control."user"(id);
 
 
 --

@@ -1,12 +1,14 @@
+import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type OperationJob, queueOf } from '@tenantry/contracts'
+import { type OperationJob, queueOf, workerHeartbeatMs } from '@tenantry/contracts'
 import {
   type CoreContext,
   feedBulks,
   feedBulksName,
   forgetOld,
-  type OperationMetrics,
+  forgetWorker,
   type RunningDuties,
+  recordHeartbeat,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
@@ -30,7 +32,6 @@ export interface WorkerOptions {
   readonly boss: PgBoss
   readonly clusters: Clusters
   readonly settings: WorkerSettings
-  readonly metrics?: OperationMetrics
   /** Told of every attempt that has ended. */
   readonly onAttempt?: (attempt: Attempt) => void
   readonly failpoint?: (name: string) => void | Promise<void>
@@ -50,7 +51,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     clusters,
     settings,
     workerId: newId('wk'),
-    metrics: options.metrics,
     failpoint: options.failpoint ?? (() => {}),
   }
   const leases = keepLeases(core, worker.workerId, settings.leaseMs)
@@ -109,6 +109,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }
     return 'rest' as const
   }
+  const beat = async () => {
+    await recordHeartbeat(core, {
+      id: worker.workerId,
+      name: `${hostname()}:${process.pid}`,
+      inHand: leases.held,
+    })
+    return 'rest' as const
+  }
+  await beat()
+  // Apart from the duties: it is heard of for as long as it has something in hand.
+  const pulse = startDuties([{ name: 'heartbeat', everyMs: workerHeartbeatMs, run: beat }], core.log)
   await takeUpClusters()
   const running = startDuties(
     [
@@ -144,6 +155,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)
       leases.stop()
+      await pulse.stop()
+      // Without the control database it is forgotten after a day.
+      await forgetWorker(core, worker.workerId).catch(() => {})
     },
   }
 }

@@ -2,10 +2,14 @@ import { findDifferences } from '@tenantry/core'
 import type { Database } from '@tenantry/db'
 import type pg from 'pg'
 
-/** What must hold once the dust has settled, whatever died on the way. Returns what does not, in sentences. */
+/**
+ * What must hold once the dust has settled, whatever died on the way. Returns what does not, in sentences.
+ * @param clusterId whose tenants to look for on `cluster`; every tenant's when left out
+ */
 export async function brokenInvariants(
   control: { readonly db: Database; readonly pool: pg.Pool },
   cluster: pg.Pool,
+  clusterId?: string,
 ): Promise<string[]> {
   const ask = async (pool: pg.Pool, query: string) => (await pool.query(query)).rows
   const broken: string[] = []
@@ -42,6 +46,7 @@ export async function brokenInvariants(
   expectNone(await ask(control.pool, 'select * from control.verify_audit()'), 'the audit chain is broken')
   // What the reconciler would find: schemas, roles, privileges, access, both ways.
   for (const { id } of await ask(control.pool, 'select id from control.cluster')) {
+    if (clusterId && id !== clusterId) continue
     const { differences, busy } = await findDifferences(control.db, id, cluster)
     expectNone([...differences], 'registry and cluster differ')
     expectNone([...busy], 'the comparison could not look at')
@@ -54,7 +59,11 @@ export async function brokenInvariants(
     'a spare is neither ready nor gone',
   )
 
-  const registered = await ask(control.pool, 'select schema_name, state, fingerprint from control.tenant')
+  const all = await ask(
+    control.pool,
+    'select schema_name, state, fingerprint, cluster_id from control.tenant',
+  )
+  const registered = all.filter((row) => !clusterId || row.cluster_id === clusterId)
   const active = registered.filter((row) => row.state === 'active')
   const prints = await ask(
     cluster,

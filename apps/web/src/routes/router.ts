@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { adoptTenantRoute } from './adopt-tenant.ts'
+import { attentionRoute } from './attention.ts'
 import { auditRoute } from './audit.ts'
 import { bulkRoute } from './bulk.ts'
 import { bulksRoute } from './bulks.ts'
@@ -26,6 +27,7 @@ const signedIn = signedInRoute.addChildren([
   importTenantsRoute,
   tenantRoute,
   operationsRoute,
+  attentionRoute,
   operationRoute,
   findingsRoute,
   poolRoute,

@@ -42,8 +42,13 @@ export function registerFleetGauges(registry: Registry, { db, log }: { db: Datab
     'cluster',
   )
 
+  const workers = gauge('tenantry_workers', 'Worker processes that have been heard of lately.')
+  const dead = gauge('tenantry_dead_letters', 'Failed operations that nobody has retried or put aside.')
+
   async function fill(): Promise<void> {
-    for (const each of [tenants, queued, running, oldest, up, findings, took, compared]) each.reset()
+    for (const each of [tenants, queued, running, oldest, up, findings, took, compared, workers, dead]) {
+      each.reset()
+    }
     try {
       const gauges = await readGauges(db)
       for (const { cluster, state, count } of gauges.tenants) tenants.set({ cluster, state }, count)
@@ -58,6 +63,8 @@ export function registerFleetGauges(registry: Registry, { db, log }: { db: Datab
         took.set({ cluster: row.cluster }, row.took)
         compared.set({ cluster: row.cluster }, row.comparedAt)
       }
+      workers.set(gauges.workers)
+      dead.set(gauges.deadLetters)
       for (const kind of operationKinds) {
         const of = gauges.operations.find((row) => row.kind === kind)
         queued.set({ kind }, of?.queued ?? 0)

@@ -23,8 +23,9 @@ export interface ClaimedOperation {
   readonly tenant: typeof tenant.$inferSelect | null
   /** What it builds or drops where there is no tenant. */
   readonly spare: typeof spare.$inferSelect | null
-  /** The tenant that it reads from, and where that is. */
+  /** The tenant that it reads from. */
   readonly source: typeof tenant.$inferSelect | null
+  /** Where what it reads from is: the source, or the tenant itself, which a move finds elsewhere than it brings it. */
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
   /** Null also where the kind replays nothing of it. */
@@ -106,7 +107,7 @@ function prepareReading(db: Database) {
     .leftJoin(tenant, eq(tenant.id, operation.tenantId))
     .leftJoin(spare, eq(spare.id, operation.spareId))
     .leftJoin(source, eq(source.id, operation.sourceId))
-    .leftJoin(sourceCluster, eq(sourceCluster.id, source.clusterId))
+    .leftJoin(sourceCluster, eq(sourceCluster.id, sql`coalesce(${source.clusterId}, ${tenant.clusterId})`))
     .leftJoin(template, eq(template.id, operation.templateId))
     .where(eq(operation.id, sql.placeholder('operationId')))
     .prepare('tenantry_read_claimed')
@@ -126,4 +127,22 @@ export async function prolongLeases(
     update control.operation set lease_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
     where worker_id = ${workerId} and id = any(${sql.param(operationIds)}) returning id`)
   return rows.map((row) => row.id)
+}
+
+/** What a worker learns of a person's wish to stop one of the operations in its hands. */
+export interface CancelRequest {
+  readonly id: string
+  /** Milliseconds until the step in hand is ended by force; never negative. */
+  readonly forceInMs: number
+}
+
+/** Which of these operations somebody wants to stop. By the control database's clock. */
+export async function readCancelRequests(
+  { db }: CoreContext,
+  operationIds: readonly string[],
+): Promise<CancelRequest[]> {
+  const { rows } = await db.execute<CancelRequest & Record<string, unknown>>(sql`
+    select id, greatest(0, extract(epoch from cancel_force_at - clock_timestamp()) * 1000)::float8 as "forceInMs"
+    from control.operation where id = any(${sql.param(operationIds)}) and cancel_requested_at is not null`)
+  return rows
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   bulkPriority,
   maxAttempts,
+  type OnFailure,
   type OperationKind,
   operationPriority,
   TenantryError,
@@ -26,6 +27,8 @@ export interface OperationRequest {
   readonly retryOf?: string
   /** Seconds from its first claim until it must have ended, however often tried; 15 minutes when left out. */
   readonly deadlineSeconds?: number
+  /** What happens to finished steps when one fails for good; taken back when left out. */
+  readonly onFailure?: OnFailure | undefined
 }
 
 export interface Enqueued {
@@ -91,6 +94,7 @@ export async function enqueueOperation(
     priority,
     maxAttempts,
     deadlineSeconds: request.deadlineSeconds ?? 900,
+    onFailure: request.onFailure ?? 'undo',
     requestedBy: actor.userId,
     requestId: actor.requestId ?? null,
     idempotencyKey: request.idempotencyKey,

@@ -1,6 +1,9 @@
 import type { FindingKind, FindingState, OperationKind, TenantState } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
+import { worker } from '../schema/index.ts'
+import { countDeadLetters } from './dead-letters.ts'
+import { isAlive } from './workers.ts'
 
 export interface FleetGauges {
   readonly tenants: { readonly cluster: string; readonly state: TenantState; readonly count: number }[]
@@ -19,6 +22,10 @@ export interface FleetGauges {
     readonly comparedAt: number
     readonly took: number
   }[]
+  /** Worker processes that have been heard of lately. */
+  readonly workers: number
+  /** Failed operations that nobody has done anything about. */
+  readonly deadLetters: number
 }
 
 /** What Prometheus reads at each scrape. */
@@ -48,5 +55,7 @@ export async function readGauges(db: Database): Promise<FleetGauges> {
     clusters: clusters.rows,
     findings: findings.rows,
     comparisons: comparisons.rows,
+    workers: await db.$count(worker, isAlive),
+    deadLetters: await countDeadLetters(db),
   }
 }

@@ -1,6 +1,6 @@
 import { requestComparison } from '@tenantry/core'
-import { spare } from '@tenantry/db/schema'
-import { and, eq } from 'drizzle-orm'
+import { spare, tenant } from '@tenantry/db/schema'
+import { and, eq, sql } from 'drizzle-orm'
 import { dropRoles, dropSchema, endOwnSessions } from '../steps/drop-lane.ts'
 import { recallLeftover } from '../steps/recall.ts'
 import type { Job } from '../steps/step.ts'
@@ -15,6 +15,11 @@ export const dropSpareJob: Job = {
       .update(spare)
       .set({ state: 'dropped' })
       .where(and(eq(spare.id, laneOf(claimed).id), eq(spare.state, 'left')))
+    // A tenant that was moved away from here may come back: its fence is then above all that its old lane has seen.
+    await tx
+      .update(tenant)
+      .set({ fence: sql`greatest(${tenant.fence}, ${claimed.operation.fence})` })
+      .where(eq(tenant.id, laneOf(claimed).id))
     if (claimed.operation.input.recall) await requestComparison(tx, claimed.cluster.id)
   },
   async failed({ claimed }, tx) {

@@ -5,8 +5,10 @@ import { archiveTenantJob } from './archive-tenant.ts'
 import { buildSpareJob } from './build-spare.ts'
 import { buildTemplateJob } from './build-template.ts'
 import { claimTenantJob } from './claim-tenant.ts'
+import { cloneTenantJob } from './clone-tenant.ts'
 import { discardTenantJob } from './discard-tenant.ts'
 import { dropSpareJob } from './drop-spare.ts'
+import { moveTenantJob } from './move-tenant.ts'
 import { provisionTenantJob } from './provision-tenant.ts'
 import { purgeTenantJob } from './purge-tenant.ts'
 import { renameTenantJob } from './rename-tenant.ts'
@@ -16,21 +18,12 @@ import { resumeTenantJob } from './resume-tenant.ts'
 import { rotateCredentialsJob } from './rotate-credentials.ts'
 import { suspendTenantJob } from './suspend-tenant.ts'
 
-/** Lands with the slice that brings it. */
-const toCome: Job = {
-  steps: [],
-  async succeeded() {
-    throw new Error('not there yet')
-  },
-  async failed() {},
-}
-
 /** Every kind of operation and the job that does it: all that a worker can do, on one page. */
 export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.provision': provisionTenantJob,
   'tenant.claim': claimTenantJob,
-  'tenant.clone': toCome,
-  'tenant.move': toCome,
+  'tenant.clone': cloneTenantJob,
+  'tenant.move': moveTenantJob,
   'tenant.adopt': adoptTenantJob,
   'tenant.discard': discardTenantJob,
   'tenant.suspend': suspendTenantJob,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { OnFailure } from '@tenantry/contracts'
 import {
   addCluster,
   awaitOperation,
@@ -16,6 +17,7 @@ import {
 } from '@tenantry/core'
 import { user } from '@tenantry/db/schema'
 import { createControlDatabase, createTestDatabase } from '@tenantry/db/testing'
+import pg from 'pg'
 import pino from 'pino'
 import { openClusters } from '../clusters/clusters.ts'
 import { reconcile } from '../monitors/reconcile.ts'
@@ -49,10 +51,12 @@ export interface FleetSettings {
   readonly scriptDeadlineMs?: number
   /** Superuser connection string of the server that the cluster's database shall be on; the shared one when left out. */
   readonly clusterServer?: string
+  /** Another cluster, `eu-2`: another database of the same server, unless its administrator's URL says where. */
+  readonly secondCluster?: boolean | string
 }
 
 /** A control database, one cluster and workers on real parts; what a test needs to see a tenant come to life. */
-export async function startFleet({ clusterServer, ...settings }: FleetSettings = {}) {
+export async function startFleet({ clusterServer, secondCluster, ...settings }: FleetSettings = {}) {
   const control = await createControlDatabase()
   const cluster = await createTestDatabase(clusterServer ? { server: clusterServer } : {})
   const cable = await startTcpRelay({ host: '127.0.0.1', port: Number(new URL(cluster.url).port) })
@@ -67,6 +71,16 @@ export async function startFleet({ clusterServer, ...settings }: FleetSettings =
     { name: 'eu-1', adminUrl: clusterUrl.href },
     (id) => prepareQueues(control.url, [id]),
   )
+  const second = secondCluster
+    ? await addSecond(secondCluster, (name, adminUrl) =>
+        addCluster(
+          { db: control.db, log, queue: { wake: async () => {} } },
+          masterKey,
+          { name, adminUrl },
+          (id) => prepareQueues(control.url, [id]),
+        ),
+      )
+    : undefined
   const boss = await openBoss(control.url, {
     name: 'test',
     supervise: true,
@@ -84,6 +98,11 @@ export async function startFleet({ clusterServer, ...settings }: FleetSettings =
     /** Between the workers and the cluster. */
     cable,
     clusterId,
+    /** The second cluster, where one was asked for. */
+    get second() {
+      if (!second) throw new Error('startFleet without secondCluster')
+      return second
+    },
     masterKey,
     async work(failpoint?: (name: string) => void | Promise<void>) {
       const worker = await startWorker({
@@ -114,10 +133,17 @@ export async function startFleet({ clusterServer, ...settings }: FleetSettings =
     async template(migrations?: readonly Migration[], seed?: string, slug?: string): Promise<string> {
       const { operationId, templateId } = await fleet.publish(migrations, seed, slug)
       const state = await fleet.ended(operationId)
-      if (state !== 'succeeded' || !templateId) throw new Error(`template build ${state}`)
+      if (state !== 'succeeded' || !templateId) {
+        const [row] = await fleet.rows(`select error from control.operation where id = '${operationId}'`)
+        throw new Error(`template build ${state}: ${JSON.stringify(row.error)}`)
+      }
       return templateId
     },
-    provision(templateId: string, slug = `college-${++count}`): Promise<Enqueued> {
+    provision(
+      templateId: string,
+      slug = `college-${++count}`,
+      more: { onFailure?: OnFailure; clusterId?: string } = {},
+    ): Promise<Enqueued> {
       return runVerb(core, systemActor, provisionTenant, {
         idempotencyKey: `provision-${slug}-${++count}`,
         slug,
@@ -126,6 +152,7 @@ export async function startFleet({ clusterServer, ...settings }: FleetSettings =
         labels: {},
         notes: '',
         fromPool: true,
+        ...more,
       })
     },
     ended: (operationId: string) => awaitOperation(core, operationId, AbortSignal.timeout(25_000)),
@@ -153,11 +180,35 @@ export async function startFleet({ clusterServer, ...settings }: FleetSettings =
       await boss.stop({ graceful: false })
       await clusters.close()
       await cable.close()
+      await second?.drop()
       await cluster.drop()
       await control.drop()
     },
   }
   return fleet
+}
+
+/** Behind a relay of its own, which can be cut. */
+async function addSecond(where: true | string, add: (name: string, adminUrl: string) => Promise<string>) {
+  const database =
+    where === true
+      ? await createTestDatabase()
+      : { url: where, pool: new pg.Pool({ connectionString: where, max: 4 }), drop: async () => {} }
+  const url = new URL(database.url)
+  const cable = await startTcpRelay({ host: url.hostname, port: Number(url.port) })
+  url.port = String(cable.port)
+  const id = await add('eu-2', url.href)
+  return {
+    id,
+    cable,
+    url: database.url,
+    pool: database.pool,
+    async drop() {
+      await cable.close()
+      if (where !== true) await database.pool.end()
+      await database.drop()
+    },
+  }
 }
 
 export type Fleet = Awaited<ReturnType<typeof startFleet>>

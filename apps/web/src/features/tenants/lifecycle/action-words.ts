@@ -3,12 +3,14 @@ import {
   Archive,
   ArchiveRestore,
   ArrowRightLeft,
+  Copy,
   KeyRound,
   type LucideIcon,
   Pause,
   PenLine,
   Play,
   Trash2,
+  Truck,
 } from 'lucide-react'
 
 /** What is done to a tenant during its life; a failed one is discarded elsewhere, and what differs is repaired there. */
@@ -40,6 +42,8 @@ export const actionWords: Readonly<Record<LifecycleAction, ActionWords>> = {
     icon: KeyRound,
     permission: 'tenant.rotate',
   },
+  'tenant.clone': { label: 'Clone…', verb: 'Clone', icon: Copy, permission: 'tenant.clone' },
+  'tenant.move': { label: 'Move…', verb: 'Move', icon: Truck, permission: 'tenant.move' },
   'tenant.archive': { label: 'Archive…', verb: 'Archive', icon: Archive, permission: 'tenant.archive' },
   'tenant.restore': {
     label: 'Restore…',
