@@ -7,6 +7,7 @@ import {
   addCluster,
   awaitOperation,
   createQueue,
+  createServiceCache,
   openBoss,
   prepareQueues,
   publishTemplate,
@@ -46,7 +47,7 @@ export async function startBenchFleet() {
     (id) => prepareQueues(urlOf('control'), [id]),
   )
   const boss = await openBoss(urlOf('control'), { name: 'bench', supervise: true, onError: () => {} })
-  const core = { db: control.db, queue: createQueue(boss), log }
+  const core = { db: control.db, queue: createQueue(boss), log, cache: createServiceCache() }
   const clusters = openClusters(masterKey, 8, log)
   const ended = new Map<string, () => void>()
   const worker = await startWorker({

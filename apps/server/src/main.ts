@@ -54,13 +54,13 @@ async function main(): Promise<void> {
       }
     : {}
   await closing.start('databases', () => prepare({ controlUrl, masterKey, ...firstCluster }, log))
+  const registry = new Registry()
   const { core, boss, pool } = await closing.start(
     'control database',
-    () => openCore(controlUrl, role, log),
+    () => openCore(controlUrl, role, log, registry),
     ({ close }) => close(),
   )
 
-  const registry = new Registry()
   const listen = { host: settings.TENANTRY_HOST, port: settings.PORT }
   const config = {
     ...apiDefaults,

@@ -1,9 +1,15 @@
-import { createQueue, openBoss } from '@tenantry/core'
+import { createCacheMetrics, createQueue, createServiceCache, openBoss } from '@tenantry/core'
 import { openControl } from '@tenantry/db'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 
 /** What every role of the process stands on. */
-export async function openCore(controlUrl: string, role: 'all' | 'api' | 'worker', log: Logger) {
+export async function openCore(
+  controlUrl: string,
+  role: 'all' | 'api' | 'worker',
+  log: Logger,
+  registry: Registry,
+) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
   const control = openControl(controlUrl, {
     name: `tenantry ${role}`,
@@ -16,7 +22,12 @@ export async function openCore(controlUrl: string, role: 'all' | 'api' | 'worker
     onError,
   })
   return {
-    core: { db: control.db, queue: createQueue(boss), log },
+    core: {
+      db: control.db,
+      queue: createQueue(boss),
+      log,
+      cache: createServiceCache({ metrics: createCacheMetrics(registry) }),
+    },
     boss,
     pool: control.pool,
     async close() {

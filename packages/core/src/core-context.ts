@@ -1,5 +1,6 @@
 import type { Database } from '@tenantry/db'
 import type { Logger } from 'pino'
+import type { ServiceCache } from './cache/service-cache.ts'
 import type { Queue } from './queue/queue.ts'
 
 /** What every verb stands on. Built once, by the process's main, and handed down. */
@@ -7,4 +8,6 @@ export interface CoreContext {
   readonly db: Database
   readonly queue: Queue
   readonly log: Logger
+  /** Left out: everything is read from the control database each time. */
+  readonly cache?: ServiceCache
 }

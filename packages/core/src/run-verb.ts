@@ -10,6 +10,7 @@ import type { Database } from '@tenantry/db'
 import type { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { type AuditEntry, appendAudit } from './audit/append-audit.ts'
+import { tagsOfAudit } from './cache/tags-of-event.ts'
 import type { CoreContext } from './core-context.ts'
 import { toTenantryError } from './to-tenantry-error.ts'
 
@@ -81,14 +82,14 @@ export async function runVerb<Input extends z.ZodType, Result>(
   }
 }
 
-function attempt<Input extends z.ZodType, Result>(
+async function attempt<Input extends z.ZodType, Result>(
   core: CoreContext,
   actor: Actor,
   verb: Verb<Input, Result>,
   input: z.output<Input>,
 ): Promise<Result> {
-  return core.db.transaction(async (tx) => {
-    const entries: AuditEntry[] = []
+  const entries: AuditEntry[] = []
+  const result = await core.db.transaction(async (tx) => {
     const result = await verb.run(
       {
         tx,
@@ -101,6 +102,9 @@ function attempt<Input extends z.ZodType, Result>(
     for (const entry of entries) await appendAudit(tx, actor, entry)
     return result
   })
+  // Who asks here next sees what was done, without waiting for its event.
+  core.cache?.drop(entries.flatMap(tagsOfAudit))
+  return result
 }
 
 /** An audit row of its own, for what was refused or failed. */

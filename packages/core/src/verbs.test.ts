@@ -1,4 +1,5 @@
 import type { ErrorCode, OperationError, TenantryError } from '@tenantry/contracts'
+import { newId } from '@tenantry/db'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -117,13 +118,9 @@ describe('provisioning', () => {
   })
 
   it('refuses a template without a ready version, and a fleet without an open cluster', async () => {
-    await rows(
-      `update control.template_version set state = 'building', snapshot = null, placeholders = null, fingerprint = null`,
-    )
-    await expect(provision()).rejects.toEqual(refused('template_not_ready'))
-    await rows(
-      `update control.template_version set state = 'ready', snapshot = '', placeholders = '{}', fingerprint = 'f'`,
-    )
+    const templateId = newId('tp')
+    await rows(`insert into control.template (id, slug, name) values ('${templateId}', 'planned', 'Planned')`)
+    await expect(provision({ ...request(), templateId })).rejects.toEqual(refused('template_not_ready'))
     await rows(`update control.cluster set state = 'cordoned'`)
     await expect(provision()).rejects.toEqual(refused('no_cluster'))
     await rows(`update control.cluster set state = 'active', reachable = false`)

@@ -1,4 +1,3 @@
-import type { Database } from '@tenantry/db'
 import {
   cluster,
   operation,
@@ -10,9 +9,19 @@ import {
 } from '@tenantry/db/schema'
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { readThrough } from '../cache/read-through.ts'
+import type { Region } from '../cache/service-cache.ts'
 import type { CoreContext } from '../core-context.ts'
 
 type OperationRow = typeof operation.$inferSelect
+type TemplateVersion = Readonly<typeof templateVersion.$inferSelect>
+
+/** Ready versions, which the control database lets nobody change. */
+const snapshots: Region<TemplateVersion> = {
+  name: 'snapshot',
+  most: 64 * 1024 * 1024,
+  sizeOf: ({ snapshot, seed }) => (snapshot?.length ?? 0) + seed.length,
+}
 
 /** An operation in hand: what its steps need to know, read once at the claim. */
 export interface ClaimedOperation {
@@ -25,7 +34,7 @@ export interface ClaimedOperation {
   readonly source: typeof tenant.$inferSelect | null
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
-  readonly templateVersion: typeof templateVersion.$inferSelect | null
+  readonly templateVersion: TemplateVersion | null
   /** The last line of its log so far. */
   readonly lastLine: number
 }
@@ -46,7 +55,7 @@ export async function claimOperation(
   )
   const [claim] = rows
   if (!claim) return undefined
-  const claimed = await readClaimed(core.db, operationId)
+  const claimed = await readClaimed(core, operationId)
   // Whoever was slow to look may see that somebody else has taken it meanwhile.
   return claimed?.operation.attempt === claim.attempt && claimed.operation.workerId === workerId
     ? claimed
@@ -56,8 +65,8 @@ export async function claimOperation(
 const source = alias(tenant, 'source')
 const sourceCluster = alias(cluster, 'source_cluster')
 
-async function readClaimed(db: Database, operationId: string): Promise<ClaimedOperation | undefined> {
-  const [row] = await db
+async function readClaimed(core: CoreContext, operationId: string): Promise<ClaimedOperation | undefined> {
+  const [row] = await core.db
     .select({
       operation: getTableColumns(operation),
       cluster: getTableColumns(cluster),
@@ -66,7 +75,11 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
       source: getTableColumns(source),
       sourceCluster: getTableColumns(sourceCluster),
       template: { slug: template.slug, name: template.name },
-      templateVersion: getTableColumns(templateVersion),
+      version: {
+        templateId: templateVersion.templateId,
+        version: templateVersion.version,
+        state: templateVersion.state,
+      },
       lastLine: sql<number>`coalesce((select max(${operationLog.line}) from ${operationLog}
         where ${operationLog.operationId} = ${operation.id}), 0)::int`,
     })
@@ -88,7 +101,26 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
       ),
     )
     .where(eq(operation.id, operationId))
-  return row
+  if (!row) return undefined
+  const { version, ...claimed } = row
+  return { ...claimed, templateVersion: version ? await readVersion(core, version) : null }
+}
+
+/** With its snapshot, which is large: once a process, not once a claim. */
+async function readVersion(
+  core: CoreContext,
+  { templateId, version, state }: Pick<TemplateVersion, 'templateId' | 'version' | 'state'>,
+): Promise<TemplateVersion | null> {
+  const load = async () => {
+    const [row] = await core.db
+      .select()
+      .from(templateVersion)
+      .where(and(eq(templateVersion.templateId, templateId), eq(templateVersion.version, version)))
+    return row
+  }
+  const found =
+    state === 'ready' ? await readThrough(core, snapshots, `${templateId}/${version}`, load) : await load()
+  return found ?? null
 }
 
 /**

@@ -119,6 +119,14 @@ describe('the registry', () => {
     ).rejects.toEqual(refusedWith('23514'))
   })
 
+  it.each([
+    ['changed', sql`update control.template_version set seed = 'other' where version = 1`],
+    ['built anew', sql`update control.template_version set state = 'building', snapshot = null`],
+    ['deleted', sql`delete from control.template_version`],
+  ])('keeps a template version that is ready from being %s', async (_, statement) => {
+    await expect(control.db.execute(statement)).rejects.toEqual(refusedWith('TC005'))
+  })
+
   it('raises the row version with each change', async () => {
     const id = await newTenant()
     await control.db.execute(sql`update control.tenant set notes = 'seen' where id = ${id}`)
@@ -127,16 +135,19 @@ describe('the registry', () => {
   })
 })
 
-describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine])('the state machine of a $noun', (machine) => {
-  it('is in the database what it is in contracts', async () => {
-    const { rows } = await control.db.execute(
-      sql`select "from", "to", cause from control.machine_transition where noun = ${machine.noun}`,
-    )
-    const sorted = (list: readonly object[]) =>
-      list.map((x) => JSON.stringify(Object.entries(x).sort())).sort()
-    expect(sorted(rows)).toEqual(sorted(machine.transitions))
-  })
-})
+describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine])(
+  'the state machine of a $noun',
+  (machine) => {
+    it('is in the database what it is in contracts', async () => {
+      const { rows } = await control.db.execute(
+        sql`select "from", "to", cause from control.machine_transition where noun = ${machine.noun}`,
+      )
+      const sorted = (list: readonly object[]) =>
+        list.map((x) => JSON.stringify(Object.entries(x).sort())).sort()
+      expect(sorted(rows)).toEqual(sorted(machine.transitions))
+    })
+  },
+)
 
 describe('lawful moves', () => {
   it('refuses every move of a tenant without an arrow', async () => {
