@@ -2,6 +2,7 @@ import { type AuditAction, type Permission, permissions, TenantryError } from '@
 import { auditAttempt, authorize, runVerb, type Verb } from '@tenantry/core'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { z } from 'zod'
+import { requireFreshPassword } from './auth/confirm-own-password.ts'
 import { actorOf, type RequestContext } from './context.ts'
 import { isStorable } from './http/storable.ts'
 import { toReply } from './http/wire-error.ts'
@@ -74,6 +75,22 @@ const auditedInput = (action: AuditAction) =>
     return result
   })
 
+/** What cannot be taken back lightly wants the password once more; a refusal is written to the audit log. */
+const freshlyConfirmed = (action: AuditAction) =>
+  authenticated.unstable_pipe(async ({ ctx, next }) => {
+    try {
+      requireFreshPassword(ctx.door, ctx.person)
+    } catch (refusal) {
+      await auditAttempt(ctx.door.core, ctx.actor, {
+        action,
+        outcome: 'denied',
+        errorCode: 'password_required',
+      })
+      throw refusal
+    }
+    return next()
+  })
+
 /** For whoever comes, signed in or not. */
 export const open = t.procedure.meta({ permission: 'public', action: null }).use(storable)
 
@@ -92,15 +109,16 @@ export const question = (permission: Permission & AuditAction) =>
     .use(authorized(permission, permission))
     .use(storable)
 
-/** A change: authentication → role → permission → input → verb → audit. */
+/** A change: authentication → role → permission → fresh password where it is severe → input → verb → audit. */
 export function command<Input extends z.ZodType, Result>(verb: Verb<Input, Result>) {
-  const { permission, action } = verb
+  const { permission, action, severe } = verb
   if (!permission || !(permission in permissions))
     throw new Error(`${action} is no command: it has no permission`)
-  return t.procedure
+  const allowed = t.procedure
     .meta({ permission, action })
     .use(authenticated)
     .use(authorized(permission, action))
+  return (severe ? allowed.use(freshlyConfirmed(action)) : allowed)
     .use(auditedInput(action))
     .use(storable)
     .input(verb.input)

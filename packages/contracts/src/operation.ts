@@ -58,7 +58,7 @@ export const operationMachine: StateMachine<OperationState> = {
   ],
 }
 
-export const stepStates = ['pending', 'running', 'done', 'failed', 'undone'] as const
+export const stepStates = ['running', 'done', 'failed', 'undone'] as const
 export type StepState = (typeof stepStates)[number]
 
 /** The named steps of each operation, in order, with what a person reads beside them. */

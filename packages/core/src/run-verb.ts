@@ -28,6 +28,8 @@ export interface Verb<Input extends z.ZodType, Result> {
   readonly action: AuditAction
   /** Null: everybody who is signed in, about themselves. */
   readonly permission: Permission | null
+  /** Cannot be taken back lightly: the password must have been typed a short while ago. */
+  readonly severe?: true
   readonly input: Input
   run(context: VerbContext, input: z.output<Input>): Promise<Result>
 }

@@ -339,6 +339,7 @@ CREATE TABLE "control"."session" (
 	"user_id" text NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"ends_at" timestamp with time zone NOT NULL,
+	"confirmed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"address" text,
 	"user_agent" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL

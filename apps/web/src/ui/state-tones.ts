@@ -29,8 +29,9 @@ export const operationLook: Record<OperationState, StateLook> = {
   cancelled: { tone: 'off', word: 'Cancelled' },
 }
 
-export const stepLook: Record<StepState, StateLook> = {
+export const stepLook: Record<StepState | 'pending' | 'skipped', StateLook> = {
   pending: { tone: 'queued', word: 'Pending' },
+  skipped: { tone: 'off', word: 'Not reached' },
   running: { tone: 'running', word: 'Running' },
   done: { tone: 'ok', word: 'Done' },
   failed: { tone: 'failed', word: 'Failed' },

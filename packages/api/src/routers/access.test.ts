@@ -14,6 +14,7 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'session.me': 'signed in',
   'session.signIn': 'everybody',
   'session.signOut': 'signed in',
+  'session.confirm': 'signed in',
   'session.changePassword': 'signed in',
   'tenants.list': 'viewer',
   'tenants.get': 'viewer',
@@ -131,9 +132,13 @@ describe('a member whose password must be changed', () => {
 
   it.each(procedures)('may call %s only to see or settle that', async (path, procedure) => {
     const reply = await call(path, procedure, await api.newCookie({ userId }))
-    const settles = ['session.me', 'session.signOut', 'session.changePassword', 'session.signIn'].includes(
-      path,
-    )
+    const settles = [
+      'session.me',
+      'session.signOut',
+      'session.confirm',
+      'session.changePassword',
+      'session.signIn',
+    ].includes(path)
     if (settles) expect([200, 400]).toContain(reply.status)
     else expect(codeOf(reply)).toBe('password_change_required')
   })

@@ -90,6 +90,7 @@ const rightInputs = (ids: {
     'session.me': {},
     'session.signIn': { email: 'nobody@tenantry.test', password: 'x' },
     'session.signOut': {},
+    'session.confirm': { password: 'x' },
     'session.changePassword': { current: 'x', next: 'a new password' },
     'tenants.list': {
       ...paging,

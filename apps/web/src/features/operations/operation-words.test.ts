@@ -4,8 +4,9 @@ import { operationTitle, refusalOf } from './operation-words.ts'
 
 test('names an operation by verb and object', () => {
   const names = { tenantSlug: 'lund', templateSlug: 'university' }
+  const build = { tenantSlug: null, templateSlug: 'university' }
   expect(operationTitle({ kind: 'tenant.provision', ...names })).toBe('Provision lund')
-  expect(operationTitle({ kind: 'template.build', ...names })).toBe('Build template university')
+  expect(operationTitle({ kind: 'template.build', ...build })).toBe('Build template university')
 })
 
 test.each(operationStates)('says of %s why it cannot be retried or cancelled, or lets it', (state) => {
