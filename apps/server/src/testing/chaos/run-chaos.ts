@@ -45,8 +45,8 @@ const atFailpoint = {
   died: 'kill -9 of a worker at a failpoint',
   stopped: 'pause of a worker past its lease at a failpoint',
 }
-/** A round that has not had its share by then is over. */
-const longestRoundMs = 240_000
+/** A round that has not had its share by then is over: so long, and so much longer for each fault, in milliseconds. */
+const longestRound = { base: 60_000, fault: 6000 }
 
 const migrations = [
   {
@@ -95,7 +95,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
         operations: Math.ceil((plan.operations * (done + 1)) / plan.rounds),
         faults: Math.ceil((plan.faults * (done + 1)) / plan.rounds),
       }
-      const until = Date.now() + longestRoundMs
+      const until = Date.now() + longestRound.base + (longestRound.fault * plan.faults) / plan.rounds
       const due = () =>
         Date.now() < until && (scene.accepted.size < goal.operations || faultCount() < goal.faults)
       hot = true
