@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { apiDefaults, startApi, startProbes } from '@tenantry/api'
-import { createFirstAdministrator, createOperationMetrics, relayEvents, startDuties } from '@tenantry/core'
+import { createFirstAdministrator, relayEvents, startDuties } from '@tenantry/core'
 import { openClusters, startWorker } from '@tenantry/worker'
 import { Registry } from 'prom-client'
 import { announce } from './announce.ts'
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   const registry = new Registry()
   const { core, boss, pool } = await closing.start(
     'control database',
-    () => openCore(controlUrl, role, log, registry),
+    () => openCore(controlUrl, role, registry, log),
     ({ close }) => close(),
   )
 
@@ -108,7 +108,6 @@ async function main(): Promise<void> {
             scriptDeadlineMs: settings.TENANTRY_SCRIPT_DEADLINE_SECONDS * 1000,
             drainMs: settings.TENANTRY_DRAIN_SECONDS * 1000,
           },
-          metrics: createOperationMetrics(registry),
           ...(failpoint ? { failpoint } : {}),
         }),
       (worker) => worker.close(),

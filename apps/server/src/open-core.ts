@@ -1,4 +1,10 @@
-import { createCacheMetrics, createQueue, createServiceCache, openBoss } from '@tenantry/core'
+import {
+  createCacheMetrics,
+  createOperationMetrics,
+  createQueue,
+  createServiceCache,
+  openBoss,
+} from '@tenantry/core'
 import { openControl } from '@tenantry/db'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
@@ -7,8 +13,8 @@ import type { Registry } from 'prom-client'
 export async function openCore(
   controlUrl: string,
   role: 'all' | 'api' | 'worker',
-  log: Logger,
   registry: Registry,
+  log: Logger,
 ) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
   const control = openControl(controlUrl, {
@@ -26,6 +32,7 @@ export async function openCore(
       db: control.db,
       queue: createQueue(boss),
       log,
+      metrics: createOperationMetrics(registry),
       cache: createServiceCache({ metrics: createCacheMetrics(registry) }),
     },
     boss,

@@ -75,6 +75,7 @@ async function requestTenants(): Promise<void> {
       templateId: published.templateId ?? '',
       labels: {},
       notes: '',
+      fromPool: true,
     })
   }
   await boss.stop({ graceful: false })
@@ -121,10 +122,10 @@ describe('a provision of 30 tenants, all in one process', () => {
       from control.audit where action = 'tenant.provision'`)
     expect(audit).toEqual({ requested: tenants, succeeded: tenants })
 
-    const control = new pg.Pool({ connectionString: urlOf('tenantry_control'), max: 1 })
+    const control = openControl(urlOf('tenantry_control'), { name: 'check' })
     const cluster = new pg.Pool({ connectionString: urlOf('tenantry_cluster'), max: 1 })
     expect(await brokenInvariants(control, cluster)).toEqual([])
-    await control.end()
+    await control.pool.end()
     await cluster.end()
 
     server?.kill('SIGTERM')

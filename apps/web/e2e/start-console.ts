@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -18,6 +18,8 @@ export interface Console {
   readonly password: string
   /** The administrator, over HTTP: to arrange what a test starts from. */
   readonly admin: Awaited<ReturnType<typeof openClient>>
+  /** The tenants' database, as its superuser: for what somebody does by hand. */
+  readonly clusterUrl: string
   stop(): Promise<void>
 }
 
@@ -48,11 +50,17 @@ export async function startConsole({ demo = true } = {}): Promise<Console> {
     const admin = await openClient(url, { email, password: firstPassword })
     await admin.mutate('session.changePassword', { current: firstPassword, next: ownPassword })
     await admin.signIn({ email, password: ownPassword })
-    return { url, email, password: ownPassword, admin, stop }
+    return { url, email, password: ownPassword, admin, clusterUrl: clusterUrlOf(home), stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+function clusterUrlOf(home: string): string {
+  const [, , , port] = readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')
+  const password = readFileSync(path.join(home, 'postgres.password'), 'utf8').trim()
+  return `postgres://postgres:${password}@127.0.0.1:${port?.trim()}/tenantry_cluster`
 }
 
 /** Reads the server's log until it has said where it is and how to sign in the first time. */

@@ -1,13 +1,17 @@
 import { auditRouter } from './routers/audit.ts'
+import { bulksRouter } from './routers/bulks.ts'
 import { clustersRouter } from './routers/clusters.ts'
+import { findingsRouter } from './routers/findings.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
+import { poolRouter } from './routers/pool.ts'
 import { quotasRouter } from './routers/quotas.ts'
 import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { tenantsRouter } from './routers/tenants.ts'
+import { workersRouter } from './routers/workers.ts'
 import { router } from './trpc.ts'
 
 /** Everything that can be asked for, one router a noun. */
@@ -15,10 +19,14 @@ export const appRouter = router({
   session: sessionRouter,
   tenants: tenantsRouter,
   operations: operationsRouter,
+  workers: workersRouter,
+  bulks: bulksRouter,
   fleet: fleetRouter,
+  findings: findingsRouter,
   audit: auditRouter,
   clusters: clustersRouter,
   templates: templatesRouter,
+  pool: poolRouter,
   quotas: quotasRouter,
   members: membersRouter,
   settings: settingsRouter,

@@ -1,9 +1,9 @@
 import { type AuditAction, type Permission, permissions, TenantryError } from '@tenantry/contracts'
-import { auditAttempt, authorize, runVerb, type Verb } from '@tenantry/core'
+import { type Actor, auditAttempt, authorize, type CoreContext, runVerb, type Verb } from '@tenantry/core'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { z } from 'zod'
 import { requireFreshPassword } from './auth/confirm-own-password.ts'
-import { actorOf, type RequestContext } from './context.ts'
+import { actorOf, type RequestContext, type SignedIn } from './context.ts'
 import { isStorable } from './http/storable.ts'
 import { toReply } from './http/wire-error.ts'
 
@@ -21,6 +21,11 @@ const t = initTRPC
     isDev: false,
     errorFormatter: ({ error, ctx, path }) => toReply(error, ctx?.requestId ?? 'unknown', path),
   })
+
+interface Signed extends RequestContext {
+  readonly person: SignedIn
+  readonly actor: Actor
+}
 
 export const router = t.router
 
@@ -76,20 +81,14 @@ const auditedInput = (action: AuditAction) =>
   })
 
 /** What cannot be taken back lightly wants the password once more; a refusal is written to the audit log. */
-const freshlyConfirmed = (action: AuditAction) =>
-  authenticated.unstable_pipe(async ({ ctx, next }) => {
-    try {
-      requireFreshPassword(ctx.door, ctx.person)
-    } catch (refusal) {
-      await auditAttempt(ctx.door.core, ctx.actor, {
-        action,
-        outcome: 'denied',
-        errorCode: 'password_required',
-      })
-      throw refusal
-    }
-    return next()
-  })
+async function confirmed({ door, person, actor }: Signed, action: AuditAction): Promise<void> {
+  try {
+    requireFreshPassword(door, person)
+  } catch (refusal) {
+    await auditAttempt(door.core, actor, { action, outcome: 'denied', errorCode: 'password_required' })
+    throw refusal
+  }
+}
 
 /** For whoever comes, signed in or not. */
 export const open = t.procedure.meta({ permission: 'public', action: null }).use(storable)
@@ -109,18 +108,37 @@ export const question = (permission: Permission & AuditAction) =>
     .use(authorized(permission, permission))
     .use(storable)
 
-/** A change: authentication → role → permission → fresh password where it is severe → input → verb → audit. */
+/** Several requests for the same change in one call, each done or refused for itself. */
+export function commands<Input extends z.ZodType, Result>(
+  { permission, action }: Pick<Verb<Input, unknown>, 'permission' | 'action'>,
+  input: Input,
+  run: (ctx: { core: CoreContext; actor: Actor }, input: z.output<Input>) => Promise<Result>,
+) {
+  return guarded({ permission, action })
+    .input(input)
+    .mutation(({ ctx, input: asked }) =>
+      run({ core: ctx.door.core, actor: ctx.actor }, asked as z.output<Input>),
+    )
+}
+
+/** A change: authentication → role → permission → input → fresh password where it is severe → verb → audit. */
 export function command<Input extends z.ZodType, Result>(verb: Verb<Input, Result>) {
-  const { permission, action, severe } = verb
+  return guarded(verb)
+    .input(verb.input)
+    .mutation(async ({ ctx, input: parsed }) => {
+      const input = parsed as z.output<Input>
+      if (verb.severe?.(input)) await confirmed(ctx, verb.action)
+      return runVerb(ctx.door.core, ctx.actor, verb, input)
+    })
+}
+
+function guarded({ permission, action }: Pick<Verb<z.ZodType, unknown>, 'permission' | 'action'>) {
   if (!permission || !(permission in permissions))
     throw new Error(`${action} is no command: it has no permission`)
-  const allowed = t.procedure
+  return t.procedure
     .meta({ permission, action })
     .use(authenticated)
     .use(authorized(permission, action))
-  return (severe ? allowed.use(freshlyConfirmed(action)) : allowed)
     .use(auditedInput(action))
     .use(storable)
-    .input(verb.input)
-    .mutation(({ ctx, input }) => runVerb(ctx.door.core, ctx.actor, verb, input as z.output<Input>))
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@tenantry/db'
 import type { Logger } from 'pino'
 import type { ServiceCache } from './cache/service-cache.ts'
+import type { OperationMetrics } from './metrics/operation-metrics.ts'
 import type { Queue } from './queue/queue.ts'
 
 /** What every verb stands on. Built once, by the process's main, and handed down. */
@@ -10,4 +11,6 @@ export interface CoreContext {
   readonly log: Logger
   /** Left out: everything is read from the control database each time. */
   readonly cache?: ServiceCache
+  /** Counts the ends of operations, where this process is asked for metrics. */
+  readonly metrics?: OperationMetrics | undefined
 }

@@ -1,5 +1,16 @@
 export { type Actor, systemActor, systemUserId } from './actor.ts'
 export { type AuditEntry, appendAudit, redact } from './audit/append-audit.ts'
+export { cancelBulk } from './bulk/cancel-bulk.ts'
+export { type CheckedImport, checkImport } from './bulk/check-import.ts'
+export { feedBulk, feedBulks, feedBulksName } from './bulk/feed-bulks.ts'
+export { importTenants } from './bulk/import-tenants.ts'
+export type { StartedBulk } from './bulk/insert-bulk.ts'
+export { labelTenants } from './bulk/label-tenants.ts'
+export { pauseBulk } from './bulk/pause-bulk.ts'
+export { type BulkPreview, previewBulk } from './bulk/preview-bulk.ts'
+export { resumeBulk } from './bulk/resume-bulk.ts'
+export { retryBulk } from './bulk/retry-bulk.ts'
+export { startBulk } from './bulk/start-bulk.ts'
 export { type CacheMetrics, createCacheMetrics } from './cache/cache-metrics.ts'
 export { type CachePlace, readThrough } from './cache/read-through.ts'
 export { createServiceCache, type Region, type ServiceCache } from './cache/service-cache.ts'
@@ -12,6 +23,26 @@ export { forgetOld } from './duties/forget-old.ts'
 export { onceAcrossProcesses } from './duties/once-across-processes.ts'
 export { relayEvents } from './duties/relay-events.ts'
 export { sampleFleet } from './duties/sample-fleet.ts'
+export { askReality, type ClusterConnection } from './findings/ask-reality.ts'
+export { checkFindings } from './findings/check-findings.ts'
+export {
+  compareTenant,
+  type Difference,
+  type RealTenant,
+  type Wish,
+  wishOfTenant,
+} from './findings/compare.ts'
+export {
+  beginComparison,
+  type ComparisonRun,
+  endComparison,
+  failComparison,
+  requestComparison,
+} from './findings/comparisons.ts'
+export { type Comparison, findDifferences } from './findings/find-differences.ts'
+export { ignoreFinding } from './findings/ignore-finding.ts'
+export { reopenFinding } from './findings/reopen-finding.ts'
+export { type Resolution, resolveFinding } from './findings/resolve-finding.ts'
 export { addMember } from './members/add-member.ts'
 export { changeMember } from './members/change-member.ts'
 export { changePassword } from './members/change-password.ts'
@@ -26,21 +57,37 @@ export {
   type OperationMetrics,
   type OperationOutcome,
 } from './metrics/operation-metrics.ts'
+export { type Answer, askEach } from './operations/ask-each.ts'
 export { awaitOperation } from './operations/await-operation.ts'
-export { cancelOperation } from './operations/cancel-operation.ts'
-export { type ClaimedOperation, claimOperation, prolongLeases } from './operations/claim-operation.ts'
+export { type Cancelled, cancelOperation } from './operations/cancel-operation.ts'
+export {
+  type CancelRequest,
+  type ClaimedOperation,
+  claimOperation,
+  prolongLeases,
+  readCancelRequests,
+} from './operations/claim-operation.ts'
 export {
   beginUndo,
   type Effect,
+  endCancelled,
   FencedError,
   failOperation,
+  holdOperation,
   postponeOperation,
   postponeUndo,
   succeedOperation,
 } from './operations/end-operation.ts'
+export { enqueueBySystem } from './operations/enqueue-by-system.ts'
 export type { Enqueued } from './operations/enqueue-operation.ts'
+export { hurryOperation } from './operations/hurry-operation.ts'
+export { prioritiseOperation } from './operations/prioritise-operation.ts'
+export { putAside } from './operations/put-aside.ts'
+export { recordGivenUp } from './operations/record-given-up.ts'
 export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
+export { burstMs, type Refill, refillPool } from './pool/refill-pool.ts'
+export { setPool } from './pool/set-pool.ts'
 export { openBoss } from './queue/open-boss.ts'
 export { prepareQueues } from './queue/prepare-queues.ts'
 export { createQueue, type Queue, type WakeUp } from './queue/queue.ts'
@@ -50,7 +97,9 @@ export { setSetting } from './settings/set-setting.ts'
 export { publishTemplate } from './templates/publish-template.ts'
 export { annotateTenant } from './tenants/annotate-tenant.ts'
 export { archiveTenant } from './tenants/archive-tenant.ts'
+export { cloneTenant } from './tenants/clone-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
+export { moveTenant } from './tenants/move-tenant.ts'
 export {
   choosePlacement,
   type Placement,
@@ -67,3 +116,4 @@ export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-cred
 export { suspendTenant } from './tenants/suspend-tenant.ts'
 export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'
+export { forgetWorker, recordHeartbeat } from './workers/heartbeat.ts'

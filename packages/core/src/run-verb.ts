@@ -19,8 +19,12 @@ export interface VerbContext {
   readonly tx: Database
   readonly core: CoreContext
   readonly actor: Actor
+  /** The bulk whose child is being requested. */
+  readonly bulkId?: string
   /** Collects what the audit log shall say; written as the last statement of the transaction. */
   audit(entry: Omit<AuditEntry, 'action' | 'outcome'> & Partial<Pick<AuditEntry, 'action' | 'outcome'>>): void
+  /** Has something said once the change is committed, and never when it is rolled back: counters. */
+  afterCommit?(say: () => void): void
 }
 
 /** A change that somebody may ask for. */
@@ -29,8 +33,13 @@ export interface Verb<Input extends z.ZodType, Result> {
   /** Null: everybody who is signed in, about themselves. */
   readonly permission: Permission | null
   /** Cannot be taken back lightly: the password must have been typed a short while ago. */
-  readonly severe?: true
+  readonly severe?: (input: z.output<Input>) => boolean
   readonly input: Input
+  /** What else whoever asks needs, where that depends on what is asked for. */
+  alsoNeeds?(
+    core: CoreContext,
+    input: z.output<Input>,
+  ): readonly Permission[] | Promise<readonly Permission[]>
   run(context: VerbContext, input: z.output<Input>): Promise<Result>
 }
 
@@ -59,7 +68,7 @@ export async function authorize(
 
 /**
  * Runs a verb: change, job and audit in one transaction, or nothing at all. An attempt that fails leaves an audit row.
- * The caller has parsed the input and checked the permission.
+ * The caller has parsed the input and checked the verb's permission; what it needs besides is checked here.
  * @throws TenantryError
  */
 export async function runVerb<Input extends z.ZodType, Result>(
@@ -68,6 +77,9 @@ export async function runVerb<Input extends z.ZodType, Result>(
   verb: Verb<Input, Result>,
   input: z.output<Input>,
 ): Promise<Result> {
+  for (const permission of (await verb.alsoNeeds?.(core, input)) ?? []) {
+    await authorize(core, actor, verb.action, permission)
+  }
   try {
     return await attempt(core, actor, verb, input)
   } catch (error) {
@@ -91,13 +103,15 @@ async function attempt<Input extends z.ZodType, Result>(
   input: z.output<Input>,
 ): Promise<Result> {
   const entries: AuditEntry[] = []
-  const result = await core.db.transaction(async (tx) => {
+  const sayings: (() => void)[] = []
+  const done = await core.db.transaction(async (tx) => {
     const result = await verb.run(
       {
         tx,
         core,
         actor,
         audit: (entry) => entries.push({ action: verb.action, outcome: 'succeeded', ...entry }),
+        afterCommit: (say) => sayings.push(say),
       },
       input,
     )
@@ -106,7 +120,8 @@ async function attempt<Input extends z.ZodType, Result>(
   })
   // Who asks here next sees what was done, without waiting for its event.
   core.cache?.drop(entries.flatMap(tagsOfAudit))
-  return result
+  for (const say of sayings) say()
+  return done
 }
 
 /** An audit row of its own, for what was refused or failed. */
@@ -116,9 +131,16 @@ export async function auditAttempt(core: CoreContext, actor: Actor, entry: Audit
 
 /** What a failed attempt was aimed at, as far as its input says. */
 function targetOf(input: unknown): Pick<AuditEntry, 'target' | 'after'> {
-  const named = input as { tenantId?: string; operationId?: string; userId?: string; slug?: string } | null
+  const named = input as {
+    tenantId?: string
+    operationId?: string
+    userId?: string
+    slug?: string
+    bulkId?: string
+  } | null
   if (named?.tenantId) return { target: { kind: 'tenant', id: named.tenantId } }
   if (named?.operationId) return { target: { kind: 'operation', id: named.operationId } }
+  if (named?.bulkId) return { target: { kind: 'bulk', id: named.bulkId } }
   if (named?.userId) return { target: { kind: 'user', id: named.userId } }
   if (named?.slug) return { after: { slug: named.slug } }
   return {}

@@ -39,6 +39,8 @@ CREATE TABLE "control"."bulk" (
 	"reason" text DEFAULT '' NOT NULL,
 	"total" integer NOT NULL,
 	"window" integer NOT NULL,
+	"pause_reason" text,
+	"outcome" jsonb,
 	"requested_by" text NOT NULL,
 	"request_id" text,
 	"idempotency_key" text NOT NULL,
@@ -48,6 +50,8 @@ CREATE TABLE "control"."bulk" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "bulk_finished_iff_final" CHECK (("control"."bulk"."finished_at" is not null) = ("control"."bulk"."state" in ('finished', 'cancelled'))),
+	CONSTRAINT "bulk_outcome_iff_final" CHECK (("control"."bulk"."outcome" is not null) = ("control"."bulk"."finished_at" is not null)),
+	CONSTRAINT "bulk_pause_has_reason_only_while_paused" CHECK ("control"."bulk"."pause_reason" is null or "control"."bulk"."state" = 'paused'),
 	CONSTRAINT "bulk_has_items" CHECK ("control"."bulk"."total" > 0),
 	CONSTRAINT "bulk_window_is_bounded" CHECK ("control"."bulk"."window" between 1 and 500)
 );
@@ -59,10 +63,15 @@ CREATE TABLE "control"."bulk_item" (
 	"tenant_id" text,
 	"input" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"operation_id" text,
+	"retry_of" text,
 	"refusal" jsonb,
+	"is_wrong_row" boolean DEFAULT false NOT NULL,
+	"tries" smallint DEFAULT 0 NOT NULL,
+	"due_at" timestamp with time zone,
 	CONSTRAINT "bulk_item_bulk_id_ordinal_pk" PRIMARY KEY("bulk_id","ordinal"),
 	CONSTRAINT "bulk_item_requested_iff_operation" CHECK (("control"."bulk_item"."state" = 'requested') = ("control"."bulk_item"."operation_id" is not null)),
-	CONSTRAINT "bulk_item_refused_iff_refusal" CHECK (("control"."bulk_item"."state" = 'refused') = ("control"."bulk_item"."refusal" is not null))
+	CONSTRAINT "bulk_item_refused_iff_refusal" CHECK (("control"."bulk_item"."state" = 'refused') = ("control"."bulk_item"."refusal" is not null)),
+	CONSTRAINT "bulk_item_wrong_row_is_refused" CHECK (not "control"."bulk_item"."is_wrong_row" or "control"."bulk_item"."state" = 'refused')
 );
 --> statement-breakpoint
 CREATE TABLE "control"."cluster" (
@@ -113,7 +122,7 @@ CREATE TABLE "control"."finding" (
 	"cluster_id" text NOT NULL,
 	"tenant_id" text,
 	"subject" text NOT NULL,
-	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"detail" jsonb DEFAULT '{"registry":{},"cluster":{}}'::jsonb NOT NULL,
 	"row_version" bigint DEFAULT 1 NOT NULL,
 	"first_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -121,7 +130,21 @@ CREATE TABLE "control"."finding" (
 	"ignored_by" text,
 	"ignored_because" text,
 	CONSTRAINT "finding_state_is_known" CHECK ("control"."finding"."state" in ('open', 'ignored', 'resolved')),
+	CONSTRAINT "finding_ignored_iff_somebody_said_why" CHECK (("control"."finding"."state" = 'ignored') <= ("control"."finding"."ignored_by" is not null and "control"."finding"."ignored_because" is not null)),
 	CONSTRAINT "finding_resolved_iff_over" CHECK (("control"."finding"."state" = 'resolved') = ("control"."finding"."resolved_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "control"."reconciliation" (
+	"cluster_id" text PRIMARY KEY NOT NULL,
+	"run" bigint DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone,
+	"ended_at" timestamp with time zone,
+	"compared_at" timestamp with time zone,
+	"took_ms" integer,
+	"compared" integer,
+	"busy" integer,
+	"fault" text,
+	"requested_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "control"."fleet_sample" (
@@ -155,7 +178,8 @@ CREATE TABLE "control"."operation" (
 	"cancel_force_at" timestamp with time zone,
 	"worker_id" text,
 	"lease_until" timestamp with time zone,
-	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now(),
+	"on_failure" text DEFAULT 'undo' NOT NULL,
 	"deadline_seconds" integer NOT NULL,
 	"deadline_at" timestamp with time zone,
 	"requested_by" text NOT NULL,
@@ -163,6 +187,9 @@ CREATE TABLE "control"."operation" (
 	"idempotency_key" text NOT NULL,
 	"request_hash" text NOT NULL,
 	"retry_of" text,
+	"aside_at" timestamp with time zone,
+	"aside_by" text,
+	"aside_reason" text,
 	"row_version" bigint DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
@@ -171,7 +198,10 @@ CREATE TABLE "control"."operation" (
 	CONSTRAINT "operation_leased_iff_in_hand" CHECK (("control"."operation"."lease_until" is not null) = ("control"."operation"."state" in ('running', 'undoing')) and ("control"."operation"."worker_id" is not null) = ("control"."operation"."lease_until" is not null)),
 	CONSTRAINT "operation_failed_has_error" CHECK ("control"."operation"."state" <> 'failed' or "control"."operation"."error" is not null),
 	CONSTRAINT "operation_is_on_a_tenant_or_a_spare" CHECK ("control"."operation"."spare_id" is null or "control"."operation"."tenant_id" is null),
-	CONSTRAINT "operation_cancel_is_requested_whole_or_not_at_all" CHECK (("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_requested_by" is null) and ("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_force_at" is null))
+	CONSTRAINT "operation_cancel_is_requested_whole_or_not_at_all" CHECK (("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_requested_by" is null) and ("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_force_at" is null)),
+	CONSTRAINT "operation_without_due_time_waits_for_a_decision" CHECK ("control"."operation"."due_at" is not null or ("control"."operation"."state" = 'waiting' and "control"."operation"."error" is not null)),
+	CONSTRAINT "operation_on_failure_is_known" CHECK ("control"."operation"."on_failure" in ('undo', 'keep')),
+	CONSTRAINT "operation_is_put_aside_whole_or_not_at_all" CHECK (("control"."operation"."aside_at" is null) = ("control"."operation"."aside_by" is null) and ("control"."operation"."aside_at" is null) = ("control"."operation"."aside_reason" is null) and ("control"."operation"."aside_at" is null or "control"."operation"."state" = 'failed'))
 );
 --> statement-breakpoint
 CREATE TABLE "control"."operation_log" (
@@ -373,6 +403,7 @@ ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_bulk_id_bulk_id_fk" 
 ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."finding" ADD CONSTRAINT "finding_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."finding" ADD CONSTRAINT "finding_ignored_by_user_id_fk" FOREIGN KEY ("ignored_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."reconciliation" ADD CONSTRAINT "reconciliation_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_source_id_tenant_id_fk" FOREIGN KEY ("source_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_spare_id_spare_id_fk" FOREIGN KEY ("spare_id") REFERENCES "control"."spare"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -380,6 +411,7 @@ ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_bulk_id_bulk_id_fk" 
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_cancel_requested_by_user_id_fk" FOREIGN KEY ("cancel_requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_requested_by_user_id_fk" FOREIGN KEY ("requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_aside_by_user_id_fk" FOREIGN KEY ("aside_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_retry_of_operation_id_fk" FOREIGN KEY ("retry_of") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation_log" ADD CONSTRAINT "operation_log_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation_step" ADD CONSTRAINT "operation_step_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -402,23 +434,27 @@ CREATE UNIQUE INDEX "audit_operation_ends_once" ON "control"."audit" USING btree
 CREATE INDEX "audit_by_operation" ON "control"."audit" USING btree ("operation_id");--> statement-breakpoint
 CREATE INDEX "audit_by_actor" ON "control"."audit" USING btree ("actor_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "bulk_is_one_per_idempotency_key" ON "control"."bulk" USING btree ("requested_by","idempotency_key");--> statement-breakpoint
+CREATE INDEX "bulk_by_retry" ON "control"."bulk" USING btree ("retry_of");--> statement-breakpoint
 CREATE INDEX "bulk_by_creation" ON "control"."bulk" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "bulk_in_flight" ON "control"."bulk" USING btree ("state") WHERE "control"."bulk"."finished_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "bulk_item_is_one_per_tenant" ON "control"."bulk_item" USING btree ("bulk_id","tenant_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "bulk_item_is_one_per_operation" ON "control"."bulk_item" USING btree ("operation_id");--> statement-breakpoint
 CREATE INDEX "bulk_item_by_state" ON "control"."bulk_item" USING btree ("bulk_id","state","ordinal");--> statement-breakpoint
 CREATE INDEX "event_by_time" ON "control"."event" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "finding_is_one_while_it_lasts" ON "control"."finding" USING btree ("cluster_id","kind","subject") WHERE "control"."finding"."state" <> 'resolved';--> statement-breakpoint
-CREATE INDEX "finding_by_state" ON "control"."finding" USING btree ("state","first_seen_at");--> statement-breakpoint
+CREATE INDEX "finding_by_state" ON "control"."finding" USING btree ("state","kind","id");--> statement-breakpoint
 CREATE INDEX "finding_by_tenant" ON "control"."finding" USING btree ("tenant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_per_idempotency_key" ON "control"."operation" USING btree ("requested_by","idempotency_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_tenant" ON "control"."operation" USING btree ("tenant_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_source" ON "control"."operation" USING btree ("source_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_spare" ON "control"."operation" USING btree ("spare_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
-CREATE INDEX "operation_by_bulk" ON "control"."operation" USING btree ("bulk_id","state");--> statement-breakpoint
+CREATE INDEX "operation_by_bulk" ON "control"."operation" USING btree ("bulk_id","state") WHERE "control"."operation"."bulk_id" is not null;--> statement-breakpoint
 CREATE INDEX "operation_by_creation" ON "control"."operation" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "operation_by_tenant" ON "control"."operation" USING btree ("tenant_id","created_at");--> statement-breakpoint
+CREATE INDEX "operation_by_spare" ON "control"."operation" USING btree ("spare_id") WHERE "control"."operation"."spare_id" is not null;--> statement-breakpoint
 CREATE INDEX "operation_by_state" ON "control"."operation" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "operation_by_finish" ON "control"."operation" USING btree ("finished_at");--> statement-breakpoint
+CREATE INDEX "operation_by_retry" ON "control"."operation" USING btree ("retry_of");--> statement-breakpoint
 CREATE INDEX "operation_in_flight" ON "control"."operation" USING btree ("lease_until","due_at") WHERE "control"."operation"."finished_at" is null;--> statement-breakpoint
 CREATE INDEX "spare_by_use" ON "control"."spare" USING btree ("state","template_id","template_version","cluster_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tenant_slug_is_unique_while_kept" ON "control"."tenant" USING btree ("slug") WHERE "control"."tenant"."state" not in ('discarded', 'purged');--> statement-breakpoint

@@ -114,7 +114,8 @@ CREATE TABLE control.operation (
     cancel_force_at timestamp with time zone,
     worker_id text,
     lease_until timestamp with time zone,
-    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone DEFAULT now(),
+    on_failure text DEFAULT 'undo'::text NOT NULL,
     deadline_seconds integer NOT NULL,
     deadline_at timestamp with time zone,
     requested_by text NOT NULL,
@@ -122,6 +123,9 @@ CREATE TABLE control.operation (
     idempotency_key text NOT NULL,
     request_hash text NOT NULL,
     retry_of text,
+    aside_at timestamp with time zone,
+    aside_by text,
+    aside_reason text,
     row_version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     started_at timestamp with time zone,
@@ -130,7 +134,10 @@ CREATE TABLE control.operation (
     CONSTRAINT operation_failed_has_error CHECK (((state <> 'failed'::text) OR (error IS NOT NULL))),
     CONSTRAINT operation_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])))),
     CONSTRAINT operation_is_on_a_tenant_or_a_spare CHECK (((spare_id IS NULL) OR (tenant_id IS NULL))),
-    CONSTRAINT operation_leased_iff_in_hand CHECK ((((lease_until IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'undoing'::text]))) AND ((worker_id IS NOT NULL) = (lease_until IS NOT NULL))))
+    CONSTRAINT operation_is_put_aside_whole_or_not_at_all CHECK ((((aside_at IS NULL) = (aside_by IS NULL)) AND ((aside_at IS NULL) = (aside_reason IS NULL)) AND ((aside_at IS NULL) OR (state = 'failed'::text)))),
+    CONSTRAINT operation_leased_iff_in_hand CHECK ((((lease_until IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'undoing'::text]))) AND ((worker_id IS NOT NULL) = (lease_until IS NOT NULL)))),
+    CONSTRAINT operation_on_failure_is_known CHECK ((on_failure = ANY (ARRAY['undo'::text, 'keep'::text]))),
+    CONSTRAINT operation_without_due_time_waits_for_a_decision CHECK (((due_at IS NOT NULL) OR ((state = 'waiting'::text) AND (error IS NOT NULL))))
 );
 
 
@@ -214,7 +221,8 @@ BEGIN
   VALUES (
     ARRAY['bulks', 'bulk:' || NEW.id], 'bulk.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
-      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'rowVersion', NEW.row_version,
+      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'reason', NEW.reason,
+      'pauseReason', NEW.pause_reason, 'outcome', NEW.outcome, 'rowVersion', NEW.row_version,
       'createdAt', control.iso(NEW.created_at), 'finishedAt', control.iso(NEW.finished_at)));
   RETURN NULL;
 END $$;
@@ -254,7 +262,9 @@ BEGIN
     'finding.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'clusterId', NEW.cluster_id, 'tenantId', NEW.tenant_id,
-      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version));
+      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version,
+      'firstSeenAt', control.iso(NEW.first_seen_at), 'resolvedAt', control.iso(NEW.resolved_at),
+      'ignoredBecause', NEW.ignored_because));
   RETURN NULL;
 END $_$;
 
@@ -300,10 +310,33 @@ BEGIN
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'tenantId', NEW.tenant_id, 'clusterId', NEW.cluster_id,
       'sourceId', NEW.source_id, 'spareId', NEW.spare_id, 'bulkId', NEW.bulk_id,
       'cancelRequestedAt', control.iso(NEW.cancel_requested_at), 'cancelForceAt', control.iso(NEW.cancel_force_at),
+      'priority', NEW.priority, 'asideAt', control.iso(NEW.aside_at),
       'attempt', NEW.attempt, 'maxAttempts', NEW.max_attempts, 'error', NEW.error, 'result', NEW.result,
       'requestedBy', NEW.requested_by, 'rowVersion', NEW.row_version, 'dueAt', control.iso(NEW.due_at),
       'createdAt', control.iso(NEW.created_at), 'startedAt', control.iso(NEW.started_at),
       'finishedAt', control.iso(NEW.finished_at)));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_pool_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_pool_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row control.pool_policy := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['templates'], 'pool.changed', v_row.template_id || '/' || coalesce(v_row.cluster_id, 'all'),
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'templateId', v_row.template_id, 'clusterId', v_row.cluster_id,
+      'size', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row.size END));
   RETURN NULL;
 END $$;
 
@@ -327,6 +360,26 @@ BEGIN
     jsonb_build_object(
       'tenantId', v_row.tenant_id, 'resource', v_row.resource,
       'limit', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row."limit" END));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_reconciliation_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_reconciliation_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['findings'], 'cluster.compared', 'comparison:' || NEW.cluster_id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'clusterId', NEW.cluster_id, 'startedAt', control.iso(NEW.started_at), 'endedAt', control.iso(NEW.ended_at),
+      'comparedAt', control.iso(NEW.compared_at), 'tookMs', NEW.took_ms, 'compared', NEW.compared, 'busy', NEW.busy,
+      'fault', NEW.fault, 'requestedAt', control.iso(NEW.requested_at)));
   RETURN NULL;
 END $$;
 
@@ -382,7 +435,8 @@ BEGIN
   VALUES (
     ARRAY['operation:' || NEW.operation_id], 'operation.step',
     format('%s/%s/%s/%s', NEW.operation_id, NEW.attempt, NEW.direction, NEW.ordinal),
-    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint,
+    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint
+      + CASE WHEN NEW.finished_at IS NULL THEN coalesce((NEW.result ->> 'percent')::integer, 0) ELSE 0 END,
     jsonb_build_object(
       'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
       'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),
@@ -482,6 +536,53 @@ BEGIN
   RAISE EXCEPTION 'version % of template % is ready: it does not change any more', OLD.version, OLD.template_id
     USING ERRCODE = 'TC005';
 END $$;
+
+
+--
+-- Name: pool_state(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.pool_state() RETURNS TABLE(template_id text, cluster_id text, ready_version integer, own_size integer, common_size integer, wanted integer, building integer, ready integer, stale integer, "left" integer, failed integer, build_not_before timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+WITH newest AS (
+  SELECT v.template_id, max(v.version) AS version FROM control.template_version v WHERE v.state = 'ready' GROUP BY 1
+),
+present AS (
+  SELECT s.template_id, s.cluster_id,
+    count(*) FILTER (WHERE s.state = 'building' AND s.template_version = n.version)::int AS building,
+    count(*) FILTER (WHERE s.state = 'ready' AND s.template_version = n.version)::int AS ready,
+    count(*) FILTER (WHERE s.template_version IS DISTINCT FROM n.version)::int AS stale,
+    count(*) FILTER (WHERE s.state = 'left' AND s.template_version = n.version)::int AS "left"
+  FROM control.spare s LEFT JOIN newest n ON n.template_id = s.template_id
+  WHERE s.origin = 'pool' AND s.state IN ('building', 'ready', 'left')
+  GROUP BY 1, 2
+),
+spoilt AS (
+  SELECT s.template_id, s.cluster_id, count(*)::int AS builds,
+    max(s.created_at) + least(600, 2 ^ least(count(*), 10)) * interval '1 second' AS not_before
+  FROM control.spare s JOIN newest n ON n.template_id = s.template_id AND n.version = s.template_version
+  WHERE s.origin = 'pool' AND s.state IN ('left', 'dropped') AND s.ready_at IS NULL
+    AND NOT EXISTS (
+      SELECT FROM control.spare r
+      WHERE r.template_id = s.template_id AND r.template_version = s.template_version AND r.cluster_id = s.cluster_id
+        AND r.state IN ('ready', 'taken', 'left', 'dropped') AND r.ready_at > s.created_at)
+  GROUP BY 1, 2
+)
+SELECT t.id, c.id, n.version, own.size::int, common.size::int,
+  CASE WHEN n.version IS NULL THEN 0 ELSE coalesce(own.size, common.size, 0) END::int,
+  coalesce(p.building, 0), coalesce(p.ready, 0), coalesce(p.stale, 0), coalesce(p."left", 0),
+  coalesce(f.builds, 0), f.not_before
+FROM control.template t
+CROSS JOIN control.cluster c
+LEFT JOIN newest n ON n.template_id = t.id
+LEFT JOIN control.pool_policy own ON own.template_id = t.id AND own.cluster_id = c.id
+LEFT JOIN control.pool_policy common ON common.template_id = t.id AND common.cluster_id IS NULL
+LEFT JOIN present p ON p.template_id = t.id AND p.cluster_id = c.id
+LEFT JOIN spoilt f ON f.template_id = t.id AND f.cluster_id = c.id
+WHERE c.state <> 'detached'
+$$;
 
 
 --
@@ -627,6 +728,8 @@ CREATE TABLE control.bulk (
     reason text DEFAULT ''::text NOT NULL,
     total integer NOT NULL,
     "window" integer NOT NULL,
+    pause_reason text,
+    outcome jsonb,
     requested_by text NOT NULL,
     request_id text,
     idempotency_key text NOT NULL,
@@ -637,6 +740,8 @@ CREATE TABLE control.bulk (
     finished_at timestamp with time zone,
     CONSTRAINT bulk_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['finished'::text, 'cancelled'::text])))),
     CONSTRAINT bulk_has_items CHECK ((total > 0)),
+    CONSTRAINT bulk_outcome_iff_final CHECK (((outcome IS NOT NULL) = (finished_at IS NOT NULL))),
+    CONSTRAINT bulk_pause_has_reason_only_while_paused CHECK (((pause_reason IS NULL) OR (state = 'paused'::text))),
     CONSTRAINT bulk_window_is_bounded CHECK ((("window" >= 1) AND ("window" <= 500)))
 );
 
@@ -652,9 +757,14 @@ CREATE TABLE control.bulk_item (
     tenant_id text,
     input jsonb DEFAULT '{}'::jsonb NOT NULL,
     operation_id text,
+    retry_of text,
     refusal jsonb,
+    is_wrong_row boolean DEFAULT false NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone,
     CONSTRAINT bulk_item_refused_iff_refusal CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
-    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL)))
+    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL))),
+    CONSTRAINT bulk_item_wrong_row_is_refused CHECK (((NOT is_wrong_row) OR (state = 'refused'::text)))
 );
 
 
@@ -738,13 +848,14 @@ CREATE TABLE control.finding (
     cluster_id text NOT NULL,
     tenant_id text,
     subject text NOT NULL,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    detail jsonb DEFAULT '{"cluster": {}, "registry": {}}'::jsonb NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     resolved_at timestamp with time zone,
     ignored_by text,
     ignored_because text,
+    CONSTRAINT finding_ignored_iff_somebody_said_why CHECK (((state = 'ignored'::text) <= ((ignored_by IS NOT NULL) AND (ignored_because IS NOT NULL)))),
     CONSTRAINT finding_resolved_iff_over CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
     CONSTRAINT finding_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'ignored'::text, 'resolved'::text])))
 );
@@ -874,6 +985,24 @@ CREATE TABLE control.rate_limit (
     key text NOT NULL,
     points integer DEFAULT 0 NOT NULL,
     expire bigint
+);
+
+
+--
+-- Name: reconciliation; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.reconciliation (
+    cluster_id text NOT NULL,
+    run bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    compared_at timestamp with time zone,
+    took_ms integer,
+    compared integer,
+    busy integer,
+    fault text,
+    requested_at timestamp with time zone
 );
 
 
@@ -1093,8 +1222,8 @@ INSERT INTO control.machine_state VALUES ('tenant', 'discarded', false, true, 'G
 INSERT INTO control.machine_state VALUES ('tenant', 'purged', false, true, 'Erased for good: schema and roles are gone, the record of it stays.');
 INSERT INTO control.machine_state VALUES ('operation', 'queued', true, false, 'Asked for and recorded; waits for a worker.');
 INSERT INTO control.machine_state VALUES ('operation', 'running', false, false, 'A worker holds its lease and runs its steps.');
-INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 'An attempt ended early; the next one starts when its backoff is over.');
-INSERT INTO control.machine_state VALUES ('operation', 'undoing', false, false, 'A step failed for good; finished steps are taken back, last first.');
+INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 'An attempt ended early; the next one starts when its backoff is over, or when a person says so.');
+INSERT INTO control.machine_state VALUES ('operation', 'undoing', false, false, 'A step failed for good, or a person cancelled it; finished steps are taken back, last first.');
 INSERT INTO control.machine_state VALUES ('operation', 'succeeded', false, true, 'Every step is done.');
 INSERT INTO control.machine_state VALUES ('operation', 'failed', false, true, 'It gave up; its error says why and what was taken back.');
 INSERT INTO control.machine_state VALUES ('operation', 'cancelled', false, true, 'Stopped by a person; what it had made was taken back.');
@@ -1102,7 +1231,7 @@ INSERT INTO control.machine_state VALUES ('spare', 'building', true, false, 'It 
 INSERT INTO control.machine_state VALUES ('spare', 'ready', false, false, 'It is what its template says, and waits for a tenant.');
 INSERT INTO control.machine_state VALUES ('spare', 'taken', false, true, 'A tenant has taken it; the tenant’s id is its own.');
 INSERT INTO control.machine_state VALUES ('spare', 'left', true, false, 'Nobody will use it: stale, not built to its end, moved away from or orphaned. It is to be dropped.');
-INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, true, 'Nothing of it is left on the cluster.');
+INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, false, 'Nothing of it is left on the cluster.');
 INSERT INTO control.machine_state VALUES ('bulk', 'running', true, false, 'Its children are requested a few at a time, as fast as they end.');
 INSERT INTO control.machine_state VALUES ('bulk', 'paused', false, false, 'No further child is requested; those in flight end.');
 INSERT INTO control.machine_state VALUES ('bulk', 'cancelling', false, false, 'No further child is requested; those that have not begun are cancelled, the others end.');
@@ -1127,9 +1256,10 @@ INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'discarded', 
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'running', 'claimed by a worker');
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'cancelled', 'cancelled before it began');
 INSERT INTO control.machine_transition VALUES ('operation', 'running', 'succeeded', 'last step done');
-INSERT INTO control.machine_transition VALUES ('operation', 'running', 'waiting', 'retryable error, or the lease ran out');
+INSERT INTO control.machine_transition VALUES ('operation', 'running', 'waiting', 'retryable error, the lease ran out, or kept until a person decides');
 INSERT INTO control.machine_transition VALUES ('operation', 'running', 'undoing', 'permanent error, attempts used up, or cancelled');
 INSERT INTO control.machine_transition VALUES ('operation', 'waiting', 'running', 'claimed again');
+INSERT INTO control.machine_transition VALUES ('operation', 'waiting', 'cancelled', 'cancelled before it had done anything');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'undoing', 'claimed again after the lease ran out');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'failed', 'taken back');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'cancelled', 'taken back after it was cancelled');
@@ -1138,6 +1268,7 @@ INSERT INTO control.machine_transition VALUES ('spare', 'building', 'left', 'its
 INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'taken', 'taken by a tenant');
 INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'left', 'stale, or one too many');
 INSERT INTO control.machine_transition VALUES ('spare', 'left', 'dropped', 'dropped');
+INSERT INTO control.machine_transition VALUES ('spare', 'dropped', 'left', 'found again: the cluster was restored');
 INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'paused', 'paused');
 INSERT INTO control.machine_transition VALUES ('bulk', 'paused', 'running', 'resumed');
 INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'cancelling', 'cancelled');
@@ -1184,6 +1315,12 @@ INSERT INTO control.machine_transition VALUES ('bulk', 'cancelling', 'cancelled'
 
 --
 -- Data for Name: rate_limit; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: reconciliation; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1396,6 +1533,14 @@ ALTER TABLE ONLY control.rate_limit
 
 
 --
+-- Name: reconciliation reconciliation_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.reconciliation
+    ADD CONSTRAINT reconciliation_pkey PRIMARY KEY (cluster_id);
+
+
+--
 -- Name: session session_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1518,6 +1663,13 @@ CREATE INDEX bulk_by_creation ON control.bulk USING btree (created_at, id);
 
 
 --
+-- Name: bulk_by_retry; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX bulk_by_retry ON control.bulk USING btree (retry_of);
+
+
+--
 -- Name: bulk_in_flight; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1539,6 +1691,13 @@ CREATE INDEX bulk_item_by_state ON control.bulk_item USING btree (bulk_id, state
 
 
 --
+-- Name: bulk_item_is_one_per_operation; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX bulk_item_is_one_per_operation ON control.bulk_item USING btree (operation_id);
+
+
+--
 -- Name: bulk_item_is_one_per_tenant; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1556,7 +1715,7 @@ CREATE INDEX event_by_time ON control.event USING btree (at);
 -- Name: finding_by_state; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE INDEX finding_by_state ON control.finding USING btree (state, first_seen_at);
+CREATE INDEX finding_by_state ON control.finding USING btree (state, kind, id);
 
 
 --
@@ -1577,7 +1736,7 @@ CREATE UNIQUE INDEX finding_is_one_while_it_lasts ON control.finding USING btree
 -- Name: operation_by_bulk; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state);
+CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state) WHERE (bulk_id IS NOT NULL);
 
 
 --
@@ -1592,6 +1751,20 @@ CREATE INDEX operation_by_creation ON control.operation USING btree (created_at,
 --
 
 CREATE INDEX operation_by_finish ON control.operation USING btree (finished_at);
+
+
+--
+-- Name: operation_by_retry; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_retry ON control.operation USING btree (retry_of);
+
+
+--
+-- Name: operation_by_spare; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_spare ON control.operation USING btree (spare_id) WHERE (spare_id IS NOT NULL);
 
 
 --
@@ -1787,7 +1960,7 @@ CREATE TRIGGER operation_emits_insert AFTER INSERT ON control.operation FOR EACH
 -- Name: operation operation_emits_update; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
+CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at, cancel_force_at, priority, aside_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
 
 
 --
@@ -1815,7 +1988,7 @@ CREATE TRIGGER operation_moves_lawfully BEFORE INSERT OR UPDATE OF state ON cont
 -- Name: operation operation_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at, cancel_force_at, priority, aside_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 
 
 --
@@ -1826,10 +1999,24 @@ CREATE TRIGGER operation_step_emits AFTER INSERT OR UPDATE ON control.operation_
 
 
 --
+-- Name: pool_policy pool_policy_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER pool_policy_emits AFTER INSERT OR DELETE OR UPDATE ON control.pool_policy FOR EACH ROW EXECUTE FUNCTION control.emit_pool_event();
+
+
+--
 -- Name: quota quota_emits; Type: TRIGGER; Schema: control; Owner: -
 --
 
 CREATE TRIGGER quota_emits AFTER INSERT OR DELETE OR UPDATE ON control.quota FOR EACH ROW EXECUTE FUNCTION control.emit_quota_event();
+
+
+--
+-- Name: reconciliation reconciliation_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER reconciliation_emits AFTER INSERT OR UPDATE ON control.reconciliation FOR EACH ROW EXECUTE FUNCTION control.emit_reconciliation_event();
 
 
 --
@@ -1952,6 +2139,14 @@ ALTER TABLE ONLY control.migration
 
 
 --
+-- Name: operation operation_aside_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_aside_by_user_id_fk FOREIGN KEY (aside_by) REFERENCES control."user"(id);
+
+
+--
 -- Name: operation operation_bulk_id_bulk_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2069,6 +2264,14 @@ ALTER TABLE ONLY control.quota
 
 ALTER TABLE ONLY control.quota
     ADD CONSTRAINT quota_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
+
+
+--
+-- Name: reconciliation reconciliation_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.reconciliation
+    ADD CONSTRAINT reconciliation_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
 
 
 --
@@ -2212,10 +2415,24 @@ GRANT ALL ON FUNCTION control.emit_operation_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_pool_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_pool_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_quota_event(); Type: ACL; Schema: control; Owner: -
 --
 
 GRANT ALL ON FUNCTION control.emit_quota_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_reconciliation_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_reconciliation_event() TO tenantry_runtime;
 
 
 --
@@ -2272,6 +2489,13 @@ GRANT ALL ON FUNCTION control.iso(p_at timestamp with time zone) TO tenantry_run
 --
 
 GRANT ALL ON FUNCTION control.keep_ready_version() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION pool_state(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.pool_state() TO tenantry_runtime;
 
 
 --
@@ -2426,6 +2650,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.rate_limit TO tenantry_runtime;
+
+
+--
+-- Name: TABLE reconciliation; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.reconciliation TO tenantry_runtime;
 
 
 --

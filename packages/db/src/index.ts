@@ -7,4 +7,6 @@ export {
   openControl,
 } from './control/open-control.ts'
 export { seal, unseal } from './control/sealed.ts'
+export { countOutcomes } from './count-outcomes.ts'
+export { matchingTenants } from './matching-tenants.ts'
 export { openClient } from './open-client.ts'

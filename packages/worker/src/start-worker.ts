@@ -1,9 +1,14 @@
+import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type OperationJob, queueOf } from '@tenantry/contracts'
+import { type OperationJob, queueOf, workerHeartbeatMs } from '@tenantry/contracts'
 import {
   type CoreContext,
+  feedBulks,
+  feedBulksName,
   forgetOld,
-  type OperationMetrics,
+  forgetWorker,
+  type RunningDuties,
+  recordHeartbeat,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
@@ -15,6 +20,8 @@ import { cluster } from '@tenantry/db/schema'
 import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { changesPool, keepPool } from './monitors/keep-pool.ts'
+import { reconcile } from './monitors/reconcile.ts'
 import { keepLeases } from './operations/keep-leases.ts'
 import { type Attempt, runOperation } from './operations/run-operation.ts'
 import type { WorkerContext, WorkerSettings } from './worker-context.ts'
@@ -24,7 +31,6 @@ export interface WorkerOptions {
   readonly boss: PgBoss
   readonly clusters: Clusters
   readonly settings: WorkerSettings
-  readonly metrics?: OperationMetrics
   /** Told of every attempt that has ended. */
   readonly onAttempt?: (attempt: Attempt) => void
   readonly failpoint?: (name: string) => void | Promise<void>
@@ -44,7 +50,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     clusters,
     settings,
     workerId: newId('wk'),
-    metrics: options.metrics,
     failpoint: options.failpoint ?? (() => {}),
   }
   const leases = keepLeases(core, worker.workerId, settings.leaseMs)
@@ -53,15 +58,39 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     if (woken) core.log.info({ woken }, 'operations rescued')
     return 'rest' as const
   }
-  const hand = async (queue: string) => {
+  let duties: RunningDuties | undefined
+  const work = async (operationId: string) => {
+    try {
+      const attempt = await runOperation(worker, leases, operationId)
+      options.onAttempt?.(attempt)
+      if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
+      // The next child of its bulk can be requested.
+      if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
+      await worker.failpoint('complete.before')
+    } catch (err) {
+      core.log.warn({ err, operation: operationId }, 'attempt broken off; another one follows')
+    }
+  }
+  /**
+   * Takes up the operations of a cluster while one of its hands is free. One fetch a wake-up, however many hands: each
+   * of them fetching for itself would ask the queue as often as there are hands, at the very moment when work begins.
+   */
+  const takeUp = async (queue: string, hands: number) => {
+    let busy = 0
+    let freed = Promise.withResolvers<void>()
     const self: string = await boss.work<OperationJob>(
       queue,
       { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 },
       async ([job]) => {
         if (!job) return
-        const attempt = await runOperation(worker, leases, job.data.operationId)
-        options.onAttempt?.(attempt)
-        await worker.failpoint('complete.before')
+        busy++
+        void work(job.data.operationId).then(() => {
+          busy--
+          freed.resolve()
+          freed = Promise.withResolvers()
+        })
+        // The job has done its part: it has woken somebody. What comes of it is in the operation's row.
+        while (busy >= hands) await freed.promise
         // More may be queued than one NOTIFY told of: look again at once instead of at the next poll.
         boss.notifyWorker(self)
       },
@@ -75,17 +104,31 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       .from(cluster)) {
       if (taken.has(id)) continue
       taken.add(id)
-      for (let i = 0; i < max; i++) await hand(queueOf(id))
+      await takeUp(queueOf(id), max)
     }
     return 'rest' as const
   }
+  const beat = async () => {
+    await recordHeartbeat(core, {
+      id: worker.workerId,
+      name: `${hostname()}:${process.pid}`,
+      inHand: leases.held,
+    })
+    return 'rest' as const
+  }
+  await beat()
+  // Apart from the duties: it is heard of for as long as it has something in hand.
+  const pulse = startDuties([{ name: 'heartbeat', everyMs: workerHeartbeatMs, run: beat }], core.log)
   await takeUpClusters()
-  const duties = startDuties(
+  const running = startDuties(
     [
       relayEvents(core),
       sampleFleet(core),
       forgetOld(core),
+      feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      reconcile(worker),
+      keepPool(worker),
       { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
       {
         name: 'rescue-abandoned',
@@ -100,15 +143,19 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ],
     core.log,
   )
+  duties = running
   core.log.info({ worker: worker.workerId, clusters: taken.size }, 'worker is ready')
   return {
     id: worker.workerId,
     async close() {
-      await duties.stop()
+      await running.stop()
       await Promise.all([...taken].map((id) => boss.offWork(queueOf(id), { wait: false })))
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)
       leases.stop()
+      await pulse.stop()
+      // Without the control database it is forgotten after a day.
+      await forgetWorker(core, worker.workerId).catch(() => {})
     },
   }
 }

@@ -1,4 +1,13 @@
-import type { AuditOutcome, OperationState, StepState, TemplateState, TenantState } from '@tenantry/contracts'
+import type {
+  AuditOutcome,
+  BulkOutcome,
+  BulkState,
+  FindingState,
+  OperationState,
+  StepState,
+  TemplateState,
+  TenantState,
+} from '@tenantry/contracts'
 import type { Tone } from './tone.ts'
 
 /** How a state looks and reads. */
@@ -50,4 +59,29 @@ export const auditLook: Record<AuditOutcome, StateLook> = {
   succeeded: { tone: 'ok', word: 'Succeeded' },
   failed: { tone: 'failed', word: 'Failed' },
   cancelled: { tone: 'off', word: 'Cancelled' },
+}
+
+export const findingLook: Record<FindingState, StateLook> = {
+  open: { tone: 'drift', word: 'Open' },
+  ignored: { tone: 'off', word: 'Ignored' },
+  resolved: { tone: 'ok', word: 'Resolved' },
+}
+
+export const bulkLook: Record<BulkState, StateLook> = {
+  running: { tone: 'running', word: 'Running' },
+  paused: { tone: 'warn', word: 'Paused' },
+  cancelling: { tone: 'warn', word: 'Cancelling' },
+  finished: { tone: 'ok', word: 'Finished' },
+  cancelled: { tone: 'off', word: 'Cancelled' },
+}
+
+export const bulkOutcomeLook: Record<BulkOutcome, StateLook> = {
+  succeeded: { tone: 'ok', word: 'Done' },
+  running: { tone: 'running', word: 'Running' },
+  queued: { tone: 'queued', word: 'Queued' },
+  pending: { tone: 'queued', word: 'Pending' },
+  failed: { tone: 'failed', word: 'Failed' },
+  refused: { tone: 'warn', word: 'Refused' },
+  cancelled: { tone: 'off', word: 'Cancelled' },
+  skipped: { tone: 'off', word: 'Skipped' },
 }

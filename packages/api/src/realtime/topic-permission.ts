@@ -7,6 +7,11 @@ const permissionOf = {
   operations: 'operation.read',
   operation: 'operation.read',
   audit: 'audit.read',
+  bulks: 'bulk.read',
+  bulk: 'bulk.read',
+  templates: 'template.read',
+  clusters: 'cluster.read',
+  findings: 'finding.read',
 } as const satisfies Record<string, Permission & AuditAction>
 
 /** What a topic needs: the same as the questions that show the same. @param topic one that contracts know */

@@ -9,6 +9,8 @@ export interface Region<Value extends object> {
   readonly name: string
   /** Changes of any of these make the entry worthless. Left out: what is kept never changes, whatever happens. */
   readonly tagsOf?: (value: Value) => readonly Tag[]
+  /** Which answers are kept at all; left out: every one. */
+  readonly keeps?: (value: Value) => boolean
   /** At most so many entries, or units of `sizeOf` where that is given; the least recently used go first. */
   readonly most: number
   readonly sizeOf?: (value: Value) => number
@@ -116,6 +118,7 @@ export function createServiceCache(options: CacheOptions = {}): ServiceCache {
     flight: Flight,
   ): void {
     const tags = region.tagsOf?.(value) ?? []
+    if (region.keeps?.(value) === false) return
     if (flight.worthless || tags.some((tag) => flight.dropped.has(tag))) return
     const { entries, byTag } = shelfOf(region)
     entries.set(key, { value, tags, seq: flight.seq })

@@ -31,9 +31,12 @@ export function tagsOfEvent({ kind, topics, patch }: Event): Tag[] {
 /** What a command has changed, as far as its audit entries say: dropped before it is answered, so that who asks again sees it. */
 export function tagsOfAudit({ action, tenantId, target, before, after }: AuditEntry): Tag[] {
   const id = tenantId ?? (target?.kind === 'tenant' ? target.id : undefined)
-  const slugs = [before, after].map((facts) => (facts as { slug?: unknown } | undefined)?.slug)
+  const slugs = [before, after].map((facts) => facts?.slug)
+  // What is read from is shown as being at work too.
+  const source = after?.sourceId
   return [
     ...(id ? [`tenant:${id}`, 'tenants'] : []),
+    ...(source ? [`tenant:${source}`] : []),
     ...slugs.filter((slug) => typeof slug === 'string').map((slug) => `slug:${slug}`),
     ...(action.startsWith('template.') ? ['templates'] : []),
     ...(target?.kind === 'fleet' ? ['quotas'] : []),

@@ -25,7 +25,15 @@ const asked = async () => {
 }
 async function claimNew(templateId = test.ids.template) {
   const slug = newId('tn').replace('_', '-')
-  const request = { idempotencyKey: slug, slug, displayName: slug, templateId, labels: {}, notes: '' }
+  const request = {
+    idempotencyKey: slug,
+    slug,
+    displayName: slug,
+    templateId,
+    labels: {},
+    notes: '',
+    fromPool: false,
+  }
   const { operationId } = await runVerb(core, test.ana, provisionTenant, request)
   return claimOperation(core, operationId, 'w1', 10_000)
 }

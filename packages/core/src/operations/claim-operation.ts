@@ -1,28 +1,12 @@
-import {
-  cluster,
-  operation,
-  operationLog,
-  spare,
-  template,
-  templateVersion,
-  tenant,
-} from '@tenantry/db/schema'
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { OperationKind } from '@tenantry/contracts'
+import type { Database } from '@tenantry/db'
+import { cluster, operation, operationLog, spare, template, tenant } from '@tenantry/db/schema'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { readThrough } from '../cache/read-through.ts'
-import type { Region } from '../cache/service-cache.ts'
 import type { CoreContext } from '../core-context.ts'
+import { readVersion, type TemplateVersion } from './read-version.ts'
 
 type OperationRow = typeof operation.$inferSelect
-type TemplateVersion = Readonly<typeof templateVersion.$inferSelect>
-
-/** Ready versions, which the control database lets nobody change. */
-const snapshots: Region<TemplateVersion> = {
-  name: 'snapshot',
-  most: 64 * 1024 * 1024,
-  sizeOf: ({ snapshot, seed }) => (snapshot?.length ?? 0) + seed.length,
-}
-
 /** An operation in hand: what its steps need to know, read once at the claim. */
 export interface ClaimedOperation {
   readonly operation: OperationRow
@@ -30,10 +14,12 @@ export interface ClaimedOperation {
   readonly tenant: typeof tenant.$inferSelect | null
   /** What it builds or drops where there is no tenant. */
   readonly spare: typeof spare.$inferSelect | null
-  /** The tenant that it reads from, and where that is. */
+  /** The tenant that it reads from. */
   readonly source: typeof tenant.$inferSelect | null
+  /** Where what it reads from is: the source, or the tenant itself, which a move finds elsewhere than it brings it. */
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
+  /** Null also where the kind replays nothing of it. */
   readonly templateVersion: TemplateVersion | null
   /** The last line of its log so far. */
   readonly lastLine: number
@@ -62,11 +48,41 @@ export async function claimOperation(
     : undefined
 }
 
+/** What changes a schema that is there: a snapshot is long, and these have no use for it. */
+const replaysNothing: OperationKind[] = [
+  'tenant.claim',
+  'tenant.discard',
+  'tenant.suspend',
+  'tenant.resume',
+  'tenant.rename',
+  'tenant.rotate',
+  'tenant.archive',
+  'tenant.restore',
+  'tenant.purge',
+  'spare.drop',
+]
+
 const source = alias(tenant, 'source')
 const sourceCluster = alias(cluster, 'source_cluster')
 
+const statements = new WeakMap<Database, ReturnType<typeof prepareReading>>()
+
 async function readClaimed(core: CoreContext, operationId: string): Promise<ClaimedOperation | undefined> {
-  const [row] = await core.db
+  const { db } = core
+  const statement = statements.get(db) ?? prepareReading(db)
+  statements.set(db, statement)
+  const [row] = await statement.execute({ operationId })
+  if (!row) return undefined
+  const { templateId, input, kind } = row.operation
+  const version = Number(input.templateVersion ?? input.version)
+  const replays = templateId && version && !replaysNothing.includes(kind)
+  const found = replays ? await readVersion(core, templateId, version) : null
+  return { ...row, templateVersion: found }
+}
+
+/** Seven tables: each connection plans their join once, because planning it costs more than reading one row. */
+function prepareReading(db: Database) {
+  return db
     .select({
       operation: getTableColumns(operation),
       cluster: getTableColumns(cluster),
@@ -75,11 +91,6 @@ async function readClaimed(core: CoreContext, operationId: string): Promise<Clai
       source: getTableColumns(source),
       sourceCluster: getTableColumns(sourceCluster),
       template: { slug: template.slug, name: template.name },
-      version: {
-        templateId: templateVersion.templateId,
-        version: templateVersion.version,
-        state: templateVersion.state,
-      },
       lastLine: sql<number>`coalesce((select max(${operationLog.line}) from ${operationLog}
         where ${operationLog.operationId} = ${operation.id}), 0)::int`,
     })
@@ -88,39 +99,10 @@ async function readClaimed(core: CoreContext, operationId: string): Promise<Clai
     .leftJoin(tenant, eq(tenant.id, operation.tenantId))
     .leftJoin(spare, eq(spare.id, operation.spareId))
     .leftJoin(source, eq(source.id, operation.sourceId))
-    .leftJoin(sourceCluster, eq(sourceCluster.id, source.clusterId))
+    .leftJoin(sourceCluster, eq(sourceCluster.id, sql`coalesce(${source.clusterId}, ${tenant.clusterId})`))
     .leftJoin(template, eq(template.id, operation.templateId))
-    .leftJoin(
-      templateVersion,
-      and(
-        eq(templateVersion.templateId, operation.templateId),
-        eq(
-          templateVersion.version,
-          sql`coalesce(${operation.input} ->> 'templateVersion', ${operation.input} ->> 'version')::int`,
-        ),
-      ),
-    )
-    .where(eq(operation.id, operationId))
-  if (!row) return undefined
-  const { version, ...claimed } = row
-  return { ...claimed, templateVersion: version ? await readVersion(core, version) : null }
-}
-
-/** With its snapshot, which is large: once a process, not once a claim. */
-async function readVersion(
-  core: CoreContext,
-  { templateId, version, state }: Pick<TemplateVersion, 'templateId' | 'version' | 'state'>,
-): Promise<TemplateVersion | null> {
-  const load = async () => {
-    const [row] = await core.db
-      .select()
-      .from(templateVersion)
-      .where(and(eq(templateVersion.templateId, templateId), eq(templateVersion.version, version)))
-    return row
-  }
-  const found =
-    state === 'ready' ? await readThrough(core, snapshots, `${templateId}/${version}`, load) : await load()
-  return found ?? null
+    .where(eq(operation.id, sql.placeholder('operationId')))
+    .prepare('tenantry_read_claimed')
 }
 
 /**
@@ -137,4 +119,22 @@ export async function prolongLeases(
     update control.operation set lease_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
     where worker_id = ${workerId} and id = any(${sql.param(operationIds)}) returning id`)
   return rows.map((row) => row.id)
+}
+
+/** What a worker learns of a person's wish to stop one of the operations in its hands. */
+export interface CancelRequest {
+  readonly id: string
+  /** Milliseconds until the step in hand is ended by force; never negative. */
+  readonly forceInMs: number
+}
+
+/** Which of these operations somebody wants to stop. By the control database's clock. */
+export async function readCancelRequests(
+  { db }: CoreContext,
+  operationIds: readonly string[],
+): Promise<CancelRequest[]> {
+  const { rows } = await db.execute<CancelRequest & Record<string, unknown>>(sql`
+    select id, greatest(0, extract(epoch from cancel_force_at - clock_timestamp()) * 1000)::float8 as "forceInMs"
+    from control.operation where id = any(${sql.param(operationIds)}) and cancel_requested_at is not null`)
+  return rows
 }

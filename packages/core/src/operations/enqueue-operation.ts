@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   bulkPriority,
   maxAttempts,
+  type OnFailure,
   type OperationKind,
   operationPriority,
   TenantryError,
@@ -20,14 +21,14 @@ export interface OperationRequest {
   readonly sourceId?: string
   /** In place of a tenant. */
   readonly spareId?: string
-  /** The bulk that it is a child of. */
-  readonly bulkId?: string
   readonly templateId?: string
   /** What the steps need to know. */
   readonly input?: Record<string, unknown>
   readonly retryOf?: string
   /** Seconds from its first claim until it must have ended, however often tried; 15 minutes when left out. */
   readonly deadlineSeconds?: number
+  /** What happens to finished steps when one fails for good; taken back when left out. */
+  readonly onFailure?: OnFailure | undefined
 }
 
 export interface Enqueued {
@@ -44,10 +45,12 @@ export interface Enqueued {
  * @throws TenantryError `idempotency_mismatch` when the key came with another request
  */
 export async function findRepeated(
-  { tx, actor }: VerbContext,
+  { tx, actor, bulkId }: VerbContext,
   idempotencyKey: string,
   request: unknown,
 ): Promise<Enqueued | undefined> {
+  // A child's item says whether it was requested, under the lock of its bulk: nothing to look for.
+  if (bulkId) return undefined
   // Two equal requests at once: the second waits here and then finds the operation of the first.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor.userId + idempotencyKey}, 0))`)
   const [found] = await tx
@@ -60,7 +63,7 @@ export async function findRepeated(
     .from(operation)
     .where(and(eq(operation.requestedBy, actor.userId), eq(operation.idempotencyKey, idempotencyKey)))
   if (!found) return undefined
-  if (found.requestHash !== hashOf(request)) {
+  if (found.requestHash !== requestHashOf(request)) {
     throw new TenantryError('idempotency_mismatch', 'This idempotency key was used for another request.', {
       field: 'idempotencyKey',
       action: 'Send a new key with a new request.',
@@ -75,26 +78,27 @@ export async function enqueueOperation(
   request: OperationRequest,
   original: unknown,
 ): Promise<Enqueued> {
-  const { tx, actor, core } = context
+  const { tx, actor, core, bulkId } = context
   const id = newId('op')
-  const priority = operationPriority[request.kind] + (request.bulkId ? bulkPriority : 0)
+  const priority = operationPriority[request.kind] + (bulkId ? bulkPriority : 0)
   await tx.insert(operation).values({
     id,
     kind: request.kind,
     tenantId: request.tenantId ?? null,
     sourceId: request.sourceId ?? null,
     spareId: request.spareId ?? null,
-    bulkId: request.bulkId ?? null,
+    bulkId: bulkId ?? null,
     templateId: request.templateId ?? null,
     clusterId: request.clusterId,
     input: request.input ?? {},
     priority,
     maxAttempts,
     deadlineSeconds: request.deadlineSeconds ?? 900,
+    onFailure: request.onFailure ?? 'undo',
     requestedBy: actor.userId,
     requestId: actor.requestId ?? null,
     idempotencyKey: request.idempotencyKey,
-    requestHash: hashOf(original),
+    requestHash: requestHashOf(original),
     retryOf: request.retryOf ?? null,
   })
   await core.queue.wake(tx, { operationId: id, clusterId: request.clusterId, priority })
@@ -118,7 +122,7 @@ export async function enqueueOperation(
 }
 
 /** Equal for equal requests, in whatever order their keys came. */
-function hashOf(request: unknown): string {
+export function requestHashOf(request: unknown): string {
   const sorted = JSON.stringify(request, (_, value) =>
     value && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,5 +1,16 @@
 export { buildSnapshot, type Snapshot, type SnapshotMigration, TemplateError } from './build-snapshot.ts'
 export { checkClusterSettings, type SettingFinding } from './check-cluster-settings.ts'
+export { type CopiedData, type CopyProgress, copyData } from './copy/copy-data.ts'
+export { CopyError } from './copy/copy-error.ts'
+export {
+  openFingerprint,
+  type StructureObjects,
+  structuralDifferences,
+  structureOf,
+} from './copy/copy-structure.ts'
+export { filledViews, type TableToCopy, tablesToCopy } from './copy/describe-data.ts'
+export { dumpStructure } from './copy/dump-structure.ts'
+export { emptySchema } from './copy/empty-schema.ts'
 export { inspectMigration, type MigrationInspection, type MigrationRefusal } from './inspect-migration.ts'
 export { asRole, type InstalledCluster, installCluster } from './install-cluster.ts'
 export {

@@ -31,6 +31,8 @@ const controlFunctions = [
   'emit_bulk_event',
   'emit_cluster_event',
   'emit_finding_event',
+  'emit_reconciliation_event',
+  'emit_pool_event',
   'emit_quota_event',
   'emit_spare_event',
   'emit_template_event',
@@ -42,6 +44,7 @@ const controlFunctions = [
   'refuse_audit_change',
   'verify_audit',
   'claim_operation',
+  'pool_state',
   'grants',
 ] as const
 

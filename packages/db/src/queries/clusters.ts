@@ -1,7 +1,7 @@
 import type { ClusterState, TenantState } from '@tenantry/contracts'
 import { asc, sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
-import { type ClusterCapacity, cluster, tenant } from '../schema/index.ts'
+import { type ClusterCapacity, type ClusterEndpoint, cluster, tenant } from '../schema/index.ts'
 import { iso, isoOrNull } from './keyset.ts'
 
 export interface ClusterRow {
@@ -14,6 +14,8 @@ export interface ClusterRow {
   readonly serverVersion: string | null
   readonly capacity: ClusterCapacity | null
   readonly maxConcurrency: number
+  /** Where the product connects. */
+  readonly endpoint: ClusterEndpoint
   readonly checkedAt: string | null
   readonly createdAt: string
   /** Without discarded and purged ones. */
@@ -32,6 +34,7 @@ export async function listClusters(db: Database): Promise<ClusterRow[]> {
       serverVersion: cluster.serverVersion,
       capacity: cluster.capacity,
       maxConcurrency: cluster.maxConcurrency,
+      endpoint: cluster.endpoint,
       checkedAt: isoOrNull(cluster.checkedAt),
       createdAt: iso(cluster.createdAt),
     })

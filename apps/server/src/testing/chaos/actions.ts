@@ -7,6 +7,8 @@ export interface Target {
   readonly state: TenantState
   /** The last operation on it, where that failed. */
   readonly failedOperation: string | null
+  /** The one at work on it. */
+  readonly operation: string | null
 }
 
 export interface Question {
@@ -34,9 +36,11 @@ export const actions: readonly Action[] = [
   {
     kind: 'tenant.provision',
     weight: 30,
-    request: (_, { newSlug, templateId }) => {
+    request: (_, { newSlug, templateId, random }) => {
       const slug = newSlug()
-      return ['tenants.provision', { slug, displayName: slug, templateId: templateId() }]
+      // From the warm pool it is a claim, while there is a spare.
+      const fromPool = random.chance(0.6)
+      return ['tenants.provision', { slug, displayName: slug, templateId: templateId(), fromPool }]
     },
   },
   {
@@ -65,6 +69,15 @@ export const actions: readonly Action[] = [
     weight: 10,
     on: ['active', 'suspended'],
     request: ({ id }) => ['tenants.rotate', { tenantId: id, overlapMinutes: 5 }],
+  },
+  {
+    kind: 'tenant.clone',
+    weight: 8,
+    on: ['active', 'suspended'],
+    request: ({ id }, { newSlug }) => {
+      const slug = newSlug()
+      return ['tenants.clone', { sourceId: id, slug, displayName: slug, withData: true }]
+    },
   },
   {
     kind: 'tenant.archive',
@@ -102,6 +115,15 @@ export const actions: readonly Action[] = [
     on: ['failed'],
     request: ({ failedOperation }) => ['operations.retry', { operationId: failedOperation }],
   },
+  {
+    kind: 'operation.cancel',
+    weight: 6,
+    on: ['provisioning', 'active', 'suspended', 'archived'],
+    request: ({ operation }, { random }) => [
+      'operations.cancel',
+      { operationId: operation, graceSeconds: random.between(0, 3) },
+    ],
+  },
 ]
 
 /** What somebody else asks of the same tenant at the same moment. */
@@ -113,6 +135,7 @@ export const contraries: Partial<Record<Action['kind'], Action['kind']>> = {
   'tenant.archive': 'tenant.rename',
   'tenant.restore': 'tenant.purge',
   'tenant.purge': 'tenant.restore',
+  'tenant.clone': 'tenant.archive',
   'tenant.discard': 'operation.retry',
   'operation.retry': 'tenant.discard',
 }

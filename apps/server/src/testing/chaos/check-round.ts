@@ -34,13 +34,13 @@ export async function awaitQuiet(arena: Arena): Promise<string[]> {
 
 /** What does not hold now that nothing moves any more, in sentences. */
 export async function checkRound(arena: Arena, promises: Promises): Promise<string[]> {
-  const lost = (await awaitQuiet(arena)).map((id) => `lost: operation ${id} does not end`)
-  // Who ends an operation takes its login away right after.
-  const until = Date.now() + 10_000
+  // What is left to do by itself comes after the last end: a login to take away, a spare to build.
+  const until = Date.now() + 30_000
   for (;;) {
+    const lost = (await awaitQuiet(arena)).map((id) => `lost: operation ${id} does not end`)
     const broken = [
       ...lost,
-      ...(await brokenInvariants(arena.control.pool, arena.cluster.pool)),
+      ...(await brokenInvariants(arena.control, arena.cluster.pool)),
       ...(await brokenPromises(arena, promises)),
       ...(await brokenEffects(arena, promises)),
       ...(await failedForNothing(arena, promises)),

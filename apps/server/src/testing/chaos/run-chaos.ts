@@ -166,6 +166,8 @@ async function setScene(arena: Arena): Promise<Scene> {
   )
   if (builds.some(({ state }) => state !== 'succeeded'))
     throw new Error(`no templates: ${JSON.stringify(builds)}`)
+  const pool = await tell(arena, 'pool.set', { templateId: goodTemplate, size: 3 })
+  if (!pool.ok) throw new Error(`the warm pool was refused: ${pool.code}`)
   const bystanders = new Map<string, string>()
   for (const slug of ['bystander-one', 'bystander-two']) {
     await request('tenants.provision', { slug, displayName: slug, templateId: goodTemplate })
@@ -235,7 +237,8 @@ async function actAsClient(arena: Arena, scene: Scene, random: Random, ears: Ear
     const [procedure, input] = action.request(target, question)
     const answer = await tell(arena, procedure, { idempotencyKey, ...input })
     if (answer.ok) {
-      scene.accepted.set(idempotencyKey, answer.data.operationId)
+      // Cancelling makes no operation.
+      if (action.kind !== 'operation.cancel') scene.accepted.set(idempotencyKey, answer.data.operationId)
       if (random.chance(0.5)) await settle(arena, answer.data.operationId)
       return
     }
@@ -264,7 +267,7 @@ async function actAsClient(arena: Arena, scene: Scene, random: Random, ears: Ear
       continue
     }
     const other = random.chance(0.25) ? contraries[action.kind] : undefined
-    const contrary = actions.find(({ kind }) => kind === other)
+    const contrary = target === nobody ? undefined : actions.find(({ kind }) => kind === other)
     await Promise.all([ask(action, target), contrary && ask(contrary, target)])
     // The faults of the round are still to come: leave them something to strike.
     if (ears.hasEnough()) await delay(random.between(500, 1500))
@@ -282,12 +285,19 @@ function chooseAction(targets: readonly Target[], random: Random): Action {
   return random.draw(possible.length ? possible : actions)
 }
 
-const nobody: Target = { id: '', slug: '', state: 'provisioning', failedOperation: null }
+const nobody: Target = { id: '', slug: '', state: 'provisioning', failedOperation: null, operation: null }
+
+/** Actions that are about an operation of the tenant, and which. */
+const aboutOperation: Partial<Record<Action['kind'], 'failedOperation' | 'operation'>> = {
+  'operation.retry': 'failedOperation',
+  'operation.cancel': 'operation',
+}
 
 /** Now and then one in a state in which it makes no sense: then the refusal is what is tried. */
 function chooseTarget({ on, kind }: Action, targets: readonly Target[], random: Random): Target | undefined {
   if (!on) return nobody
-  const known = kind === 'operation.retry' ? targets.filter((each) => each.failedOperation) : targets
+  const about = aboutOperation[kind]
+  const known = about ? targets.filter((each) => each[about]) : targets
   const sensible = random.chance(0.08) ? known : known.filter(({ state }) => on.includes(state))
   return random.pick(sensible)
 }
@@ -295,7 +305,9 @@ function chooseTarget({ on, kind }: Action, targets: readonly Target[], random: 
 const listTargets = (arena: Arena) =>
   arena.ask<Target>(
     arena.control,
-    `select t.id, t.slug, t.state, last.id as "failedOperation"
+    `select t.id, t.slug, t.state, last.id as "failedOperation", (
+       select o.id from control.operation o where o.tenant_id = t.id and o.finished_at is null limit 1
+     ) as operation
      from control.tenant t
      left join lateral (
        select o.id, o.state from control.operation o where o.tenant_id = t.id order by o.created_at desc limit 1

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { newId, openClient } from '@tenantry/db'
+import { type Database, newId, openClient, openControl } from '@tenantry/db'
 import { type EmbeddedServer, startEmbedded } from '@tenantry/db/embedded'
 import { startTcpRelay } from '@tenantry/worker/testing/cable'
 import pg from 'pg'
@@ -16,6 +16,8 @@ export interface Site {
   readonly pool: pg.Pool
   /** As the processes reach it, over the cable. */
   readonly url: string
+  /** Past the cable. */
+  readonly directUrl: string
   /** Immediate shutdown and a new start, as after a crash of the machine's software. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -44,6 +46,7 @@ async function openSite(dir: string, database: string): Promise<Site> {
   return {
     cable,
     pool,
+    directUrl: direct,
     url: direct.replace(`:${port}/`, `:${cable.port}/`),
     async restart() {
       process.kill(server.pid, 'SIGQUIT')
@@ -67,7 +70,7 @@ export interface ArenaOptions {
 }
 
 export interface Arena {
-  readonly control: Site
+  readonly control: Site & { readonly db: Database }
   readonly cluster: Site
   readonly workers: readonly Seat[]
   readonly api: Seat
@@ -87,6 +90,7 @@ export async function startArena(options: ArenaOptions): Promise<Arena> {
   const root = mkdtempSync(path.join(tmpdir(), 'tenantry-chaos-'))
   const control = await openSite(path.join(root, 'control'), 'control')
   const cluster = await openSite(path.join(root, 'cluster'), 'cluster')
+  const runtime = openControl(control.directUrl, { name: 'chaos', max: 2 })
   const crashes: string[] = []
   const seats: Seat[] = []
   const settings = {
@@ -110,6 +114,7 @@ export async function startArena(options: ArenaOptions): Promise<Arena> {
   }
   const close = async () => {
     await Promise.all(seats.map((seat) => seat.close()))
+    await runtime.pool.end()
     await Promise.all([control.close(), cluster.close()])
     rmSync(root, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -122,7 +127,7 @@ export async function startArena(options: ArenaOptions): Promise<Arena> {
     const workers = Array.from({ length: options.workers }, () => sit('worker'))
     await Promise.all(workers.map((worker) => worker.process().ready))
     return {
-      control,
+      control: { ...control, db: runtime.db },
       cluster,
       api,
       workers,

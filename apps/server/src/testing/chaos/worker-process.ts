@@ -1,4 +1,3 @@
-import { createOperationMetrics } from '@tenantry/core'
 import { openClusters, startWorker } from '@tenantry/worker'
 import pino from 'pino'
 import { Registry } from 'prom-client'
@@ -13,8 +12,7 @@ const controlUrl = settings.DATABASE_URL
 const masterKey = settings.TENANTRY_MASTER_KEY
 if (!controlUrl || !masterKey) throw new Error('a worker needs a control database and the master key')
 const log = pino({ level: 'info' })
-const registry = new Registry()
-const { core, boss } = await openCore(controlUrl, 'worker', log, registry)
+const { core, boss } = await openCore(controlUrl, 'worker', new Registry(), log)
 const failpoint = openFailpoint(settings.TENANTRY_FAILPOINT)
 await startWorker({
   core,
@@ -25,7 +23,6 @@ await startWorker({
     scriptDeadlineMs: settings.TENANTRY_SCRIPT_DEADLINE_SECONDS * 1000,
     drainMs: settings.TENANTRY_DRAIN_SECONDS * 1000,
   },
-  metrics: createOperationMetrics(registry),
   ...(failpoint ? { failpoint } : {}),
 })
 log.info({ address: 'none' }, 'ready')

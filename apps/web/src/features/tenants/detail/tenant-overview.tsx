@@ -1,4 +1,4 @@
-import { roleNamesOf } from '@tenantry/contracts'
+import { foundingKinds, roleNamesOf } from '@tenantry/contracts'
 import type { tenantTabs } from '../../../routes/tenant.ts'
 import { usePermissionRefusal } from '../../../shell/viewer.ts'
 import { CodeBox } from '../../../ui/code.tsx'
@@ -77,7 +77,10 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
   const recent = useRecentOperations(tenant.id, 50)
   const mayNotAudit = usePermissionRefusal('audit.read')
   const isPhone = useMediaQuery('(max-width: 767px)')
-  const built = recent.data?.items.find((row) => row.kind === 'tenant.provision' && row.state === 'succeeded')
+  const built = recent.data?.items.find(
+    ({ kind, state, tenantId }) =>
+      foundingKinds.includes(kind) && state === 'succeeded' && tenantId === tenant.id,
+  )
   const builtMs =
     built?.startedAt && built.finishedAt
       ? Date.parse(built.finishedAt) - Date.parse(built.startedAt)
