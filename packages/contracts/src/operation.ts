@@ -117,7 +117,7 @@ export const operationSteps = {
   'tenant.adopt': [
     { name: 'inspect', title: 'Inspect the schema' },
     { name: 'roles', title: 'Create roles and keep the product’s' },
-    { name: 'fit', title: 'Fit owners and privileges, a batch at a time' },
+    { name: 'fit', title: 'Fit owners and privileges' },
     { name: 'rename', title: 'Give the schema its name' },
     { name: 'verify', title: 'Take the fingerprint' },
   ],

@@ -525,6 +525,20 @@ CREATE FUNCTION control.iso(p_at timestamp with time zone) RETURNS text
 
 
 --
+-- Name: keep_ready_version(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.keep_ready_version() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'version % of template % is ready: it does not change any more', OLD.version, OLD.template_id
+    USING ERRCODE = 'TC005';
+END $$;
+
+
+--
 -- Name: pool_state(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -2059,6 +2073,13 @@ CREATE TRIGGER template_version_emits AFTER INSERT OR UPDATE OF state ON control
 
 
 --
+-- Name: template_version template_version_is_kept_when_ready; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER template_version_is_kept_when_ready BEFORE DELETE OR UPDATE ON control.template_version FOR EACH ROW WHEN ((old.state = 'ready'::text)) EXECUTE FUNCTION control.keep_ready_version();
+
+
+--
 -- Name: tenant tenant_emits_insert; Type: TRIGGER; Schema: control; Owner: -
 --
 
@@ -2494,6 +2515,13 @@ GRANT ALL ON FUNCTION control.enforce_transition() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.iso(p_at timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION keep_ready_version(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.keep_ready_version() TO tenantry_runtime;
 
 
 --

@@ -31,7 +31,9 @@ BEGIN
       -- TOAST tables rest in a schema of PostgreSQL's own; its own triggers are told by their foreign key.
       AND c.relnamespace IS DISTINCT FROM 'pg_toast'::regnamespace AND g.tgisinternal IS DISTINCT FROM true
   )
-  SELECT o.ns, o.outward, pg_describe_object(o.classid, o.objid, 0), pg_describe_object(o.other_class, o.other, 0), (
+    -- A view is known to people by its name, not by its rule.
+  SELECT o.ns, o.outward, regexp_replace(pg_describe_object(o.classid, o.objid, 0), '^rule "?_RETURN"? on ', ''),
+    regexp_replace(pg_describe_object(o.other_class, o.other, 0), '^rule "?_RETURN"? on ', ''), (
     SELECT x.extname FROM pg_depend e JOIN pg_extension x ON x.oid = e.refobjid
     WHERE e.classid = o.other_class AND e.objid = o.other AND e.deptype = 'e' AND e.refclassid = 'pg_extension'::regclass
   )

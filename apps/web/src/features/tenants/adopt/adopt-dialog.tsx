@@ -84,7 +84,10 @@ export function AdoptDialog(props: {
         </div>
         <ImpactGrid
           impacts={[
-            { value: formatCount(objects), note: 'objects get another owner' },
+            {
+              value: formatCount(objects),
+              note: objects === 1 ? 'object gets another owner' : 'objects get another owner',
+            },
             {
               value: formatCount(kept.length),
               note: kept.length ? `go on: ${kept.join(', ')}` : 'roles go on',
