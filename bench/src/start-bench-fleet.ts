@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
-  addCluster,
   awaitOperation,
   createQueue,
+  ensureCluster,
   openBoss,
   prepareQueues,
   publishTemplate,
@@ -14,7 +14,7 @@ import {
   systemActor,
   systemUserId,
 } from '@tenantry/core'
-import { migrateControl, openControl } from '@tenantry/db'
+import { migrateControl, openControl, openVault } from '@tenantry/db'
 import { startEmbedded } from '@tenantry/db/embedded'
 import { user } from '@tenantry/db/schema'
 import { openClusters, startWorker } from '@tenantry/worker'
@@ -39,14 +39,14 @@ export async function startBenchFleet() {
   const control = openControl(urlOf('control'), { name: 'bench' })
   await control.db.insert(user).values({ id: systemUserId, email: 'system', name: 'Tenantry', role: 'admin' })
   const masterKey = randomBytes(32)
-  await addCluster(
-    { db: control.db, log, queue: { wake: async () => {} } },
-    masterKey,
+  const vault = openVault(masterKey)
+  await prepareQueues(urlOf('control'), [])
+  await ensureCluster(
+    { db: control.db, log, vault, queue: { wake: async () => {} } },
     { name: 'bench', adminUrl: urlOf('cluster') },
-    (id) => prepareQueues(urlOf('control'), [id]),
   )
   const boss = await openBoss(urlOf('control'), { name: 'bench', supervise: true, onError: () => {} })
-  const core = { db: control.db, queue: createQueue(boss), log }
+  const core = { db: control.db, queue: createQueue(boss), log, vault }
   const clusters = openClusters(masterKey, 8, log)
   const ended = new Map<string, () => void>()
   const worker = await startWorker({

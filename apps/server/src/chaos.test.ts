@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createQueue, openBoss, provisionTenant, publishTemplate, runVerb, systemActor } from '@tenantry/core'
-import { openControl } from '@tenantry/db'
+import { openControl, openVault } from '@tenantry/db'
 import pg from 'pg'
 import pino from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -47,7 +47,7 @@ async function requestTenants(): Promise<void> {
   const url = urlOf('tenantry_control')
   const { db, pool } = openControl(url, { name: 'chaos' })
   const boss = await openBoss(url, { name: 'chaos', supervise: false, onError: () => {} })
-  const core = { db, queue: createQueue(boss), log: quiet }
+  const core = { db, queue: createQueue(boss), log: quiet, vault: openVault(Buffer.alloc(32)) }
   const published = await runVerb(core, systemActor, publishTemplate, {
     idempotencyKey: 'chaos-template',
     slug: 'library',

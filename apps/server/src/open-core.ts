@@ -1,9 +1,19 @@
 import { createQueue, openBoss } from '@tenantry/core'
-import { openControl } from '@tenantry/db'
+import { openControl, openVault } from '@tenantry/db'
 import type { Logger } from 'pino'
 
+export interface CoreSettings {
+  readonly controlUrl: string
+  readonly role: 'all' | 'api' | 'worker'
+  readonly masterKey: Buffer
+  readonly linkLocalClusters: boolean
+}
+
 /** What every role of the process stands on. */
-export async function openCore(controlUrl: string, role: 'all' | 'api' | 'worker', log: Logger) {
+export async function openCore(
+  { controlUrl, role, masterKey, linkLocalClusters }: CoreSettings,
+  log: Logger,
+) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
   const control = openControl(controlUrl, {
     name: `tenantry ${role}`,
@@ -16,7 +26,13 @@ export async function openCore(controlUrl: string, role: 'all' | 'api' | 'worker
     onError,
   })
   return {
-    core: { db: control.db, queue: createQueue(boss), log },
+    core: {
+      db: control.db,
+      queue: createQueue(boss),
+      log,
+      vault: openVault(masterKey),
+      linkLocalClusters,
+    },
     boss,
     pool: control.pool,
     async close() {

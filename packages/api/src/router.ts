@@ -3,6 +3,7 @@ import { clustersRouter } from './routers/clusters.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
+import { placementRouter } from './routers/placement.ts'
 import { quotasRouter } from './routers/quotas.ts'
 import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
@@ -18,6 +19,7 @@ export const appRouter = router({
   fleet: fleetRouter,
   audit: auditRouter,
   clusters: clustersRouter,
+  placement: placementRouter,
   templates: templatesRouter,
   quotas: quotasRouter,
   members: membersRouter,

@@ -93,7 +93,7 @@ export const question = (permission: Permission & AuditAction) =>
     .use(storable)
 
 /** A change: authentication → role → permission → input → verb → audit. */
-export function command<Input extends z.ZodType, Result>(verb: Verb<Input, Result>) {
+export function command<Input extends z.ZodType, Result, Found>(verb: Verb<Input, Result, Found>) {
   const { permission, action } = verb
   if (!permission || !(permission in permissions))
     throw new Error(`${action} is no command: it has no permission`)

@@ -1,4 +1,4 @@
-import type { Database } from '@tenantry/db'
+import type { Database, Vault } from '@tenantry/db'
 import type { Logger } from 'pino'
 import type { Queue } from './queue/queue.ts'
 
@@ -7,4 +7,8 @@ export interface CoreContext {
   readonly db: Database
   readonly queue: Queue
   readonly log: Logger
+  /** Seals and opens the clusters' connection strings. */
+  readonly vault: Vault
+  /** Whether a cluster may be at a link-local address, where clouds keep their secrets; no when left out. */
+  readonly linkLocalClusters?: boolean
 }

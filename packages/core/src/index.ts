@@ -1,6 +1,11 @@
 export { type Actor, systemActor, systemUserId } from './actor.ts'
 export { type AuditEntry, appendAudit, redact } from './audit/append-audit.ts'
 export { addCluster } from './clusters/add-cluster.ts'
+export { changeCluster } from './clusters/change-cluster.ts'
+export { checkCluster } from './clusters/check-cluster.ts'
+export { cordonCluster, uncordonCluster } from './clusters/cordon-cluster.ts'
+export { detachCluster } from './clusters/detach-cluster.ts'
+export { ensureCluster, type WantedCluster } from './clusters/ensure-cluster.ts'
 export { upgradeClusters } from './clusters/upgrade-clusters.ts'
 export type { CoreContext } from './core-context.ts'
 export { type Duty, type RunningDuties, startDuties } from './duties/duties.ts'
@@ -36,6 +41,15 @@ export {
 export type { Enqueued } from './operations/enqueue-operation.ts'
 export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
+export {
+  choosePlacement,
+  type Placement,
+  type PlacementCandidate,
+} from './placement/choose-placement.ts'
+export { placementCandidates, placeTenant } from './placement/place-tenant.ts'
+export { type PlacementPreview, previewPlacement } from './placement/preview-placement.ts'
+export { type PlacementView, readPlacement } from './placement/read-placement.ts'
+export { setPlacement } from './placement/set-placement.ts'
 export { openBoss } from './queue/open-boss.ts'
 export { prepareQueues } from './queue/prepare-queues.ts'
 export { createQueue, type Queue, type WakeUp } from './queue/queue.ts'
@@ -46,13 +60,6 @@ export { publishTemplate } from './templates/publish-template.ts'
 export { annotateTenant } from './tenants/annotate-tenant.ts'
 export { archiveTenant } from './tenants/archive-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
-export {
-  choosePlacement,
-  type Placement,
-  type PlacementCandidate,
-  placementCandidates,
-} from './tenants/place-tenant.ts'
-export { type PlacementPreview, previewPlacement } from './tenants/preview-placement.ts'
 export { provisionTenant } from './tenants/provision-tenant.ts'
 export { purgeTenant } from './tenants/purge-tenant.ts'
 export { renameTenant } from './tenants/rename-tenant.ts'

@@ -23,15 +23,19 @@ export interface VerbContext {
 }
 
 /** A change that somebody may ask for. */
-export interface Verb<Input extends z.ZodType, Result> {
+export interface Verb<Input extends z.ZodType, Result, Found = void> {
   readonly action: AuditAction
   /** Null: everybody who is signed in, about themselves. */
   readonly permission: Permission | null
   readonly input: Input
-  run(context: VerbContext, input: z.output<Input>): Promise<Result>
+  /** Asks the world outside, which may take seconds, before the transaction begins; changes nothing that is registered. */
+  readonly find?: (core: CoreContext, input: z.output<Input>) => Promise<Found>
+  run(context: VerbContext, input: z.output<Input>, found: Found): Promise<Result>
 }
 
-export function defineVerb<Input extends z.ZodType, Result>(verb: Verb<Input, Result>): Verb<Input, Result> {
+export function defineVerb<Input extends z.ZodType, Result, Found = void>(
+  verb: Verb<Input, Result, Found>,
+): Verb<Input, Result, Found> {
   return verb
 }
 
@@ -59,10 +63,10 @@ export async function authorize(
  * The caller has parsed the input and checked the permission.
  * @throws TenantryError
  */
-export async function runVerb<Input extends z.ZodType, Result>(
+export async function runVerb<Input extends z.ZodType, Result, Found>(
   core: CoreContext,
   actor: Actor,
-  verb: Verb<Input, Result>,
+  verb: Verb<Input, Result, Found>,
   input: z.output<Input>,
 ): Promise<Result> {
   try {
@@ -81,12 +85,13 @@ export async function runVerb<Input extends z.ZodType, Result>(
   }
 }
 
-function attempt<Input extends z.ZodType, Result>(
+async function attempt<Input extends z.ZodType, Result, Found>(
   core: CoreContext,
   actor: Actor,
-  verb: Verb<Input, Result>,
+  verb: Verb<Input, Result, Found>,
   input: z.output<Input>,
 ): Promise<Result> {
+  const found = (await verb.find?.(core, input)) as Found
   return core.db.transaction(async (tx) => {
     const entries: AuditEntry[] = []
     const result = await verb.run(
@@ -97,6 +102,7 @@ function attempt<Input extends z.ZodType, Result>(
         audit: (entry) => entries.push({ action: verb.action, outcome: 'succeeded', ...entry }),
       },
       input,
+      found,
     )
     for (const entry of entries) await appendAudit(tx, actor, entry)
     return result
@@ -110,10 +116,13 @@ export async function auditAttempt(core: CoreContext, actor: Actor, entry: Audit
 
 /** What a failed attempt was aimed at, as far as its input says. */
 function targetOf(input: unknown): Pick<AuditEntry, 'target' | 'after'> {
-  const named = input as { tenantId?: string; operationId?: string; userId?: string; slug?: string } | null
+  const named = input as Partial<
+    Record<'tenantId' | 'operationId' | 'userId' | 'clusterId' | 'slug', string>
+  > | null
   if (named?.tenantId) return { target: { kind: 'tenant', id: named.tenantId } }
   if (named?.operationId) return { target: { kind: 'operation', id: named.operationId } }
   if (named?.userId) return { target: { kind: 'user', id: named.userId } }
+  if (named?.clusterId && !named.slug) return { target: { kind: 'cluster', id: named.clusterId } }
   if (named?.slug) return { after: { slug: named.slug } }
   return {}
 }

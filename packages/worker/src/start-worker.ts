@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type OperationJob, queueOf } from '@tenantry/contracts'
+import type { OperationJob } from '@tenantry/contracts'
 import {
   type CoreContext,
   forgetOld,
@@ -11,9 +11,9 @@ import {
   startDuties,
 } from '@tenantry/core'
 import { newId } from '@tenantry/db'
-import { cluster } from '@tenantry/db/schema'
 import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
+import { keepHands } from './clusters/keep-hands.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
 import { keepLeases } from './operations/keep-leases.ts'
 import { type Attempt, runOperation } from './operations/run-operation.ts'
@@ -66,27 +66,24 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         boss.notifyWorker(self)
       },
     )
+    return self
   }
-  const taken = new Set<string>()
-  /** Works for every cluster that is registered, also for those that come while it runs. */
-  const takeUpClusters = async () => {
-    for (const { id, max } of await core.db
-      .select({ id: cluster.id, max: cluster.maxConcurrency })
-      .from(cluster)) {
-      if (taken.has(id)) continue
-      taken.add(id)
-      for (let i = 0; i < max; i++) await hand(queueOf(id))
-    }
-    return 'rest' as const
-  }
-  await takeUpClusters()
+  const hands = keepHands({ core, boss, clusters, hand })
+  await hands.follow()
   const duties = startDuties(
     [
       relayEvents(core),
       sampleFleet(core),
       forgetOld(core),
       checkClusters(worker),
-      { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
+      {
+        name: 'take-up-clusters',
+        everyMs: settings.takeUpMs ?? 3000,
+        run: async () => {
+          await hands.follow()
+          return 'rest'
+        },
+      },
       {
         name: 'rescue-abandoned',
         everyMs: Math.min(1000, settings.leaseMs / 2),
@@ -100,12 +97,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ],
     core.log,
   )
-  core.log.info({ worker: worker.workerId, clusters: taken.size }, 'worker is ready')
+  core.log.info({ worker: worker.workerId, clusters: hands.clusters }, 'worker is ready')
   return {
     id: worker.workerId,
     async close() {
       await duties.stop()
-      await Promise.all([...taken].map((id) => boss.offWork(queueOf(id), { wait: false })))
+      await hands.stop()
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)
       leases.stop()

@@ -7,6 +7,7 @@ const permissionOf = {
   operations: 'operation.read',
   operation: 'operation.read',
   audit: 'audit.read',
+  clusters: 'cluster.read',
 } as const satisfies Record<string, Permission & AuditAction>
 
 /** What a topic needs: the same as the questions that show the same. @param topic one that contracts know */

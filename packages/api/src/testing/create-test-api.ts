@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { type ClientToServerEvents, type Role, roles, type ServerToClientEvents } from '@tenantry/contracts'
 import { type CoreContext, createQueue, ensureSystemUser, openBoss, prepareQueues } from '@tenantry/core'
-import { newId, openControl } from '@tenantry/db'
+import { newId, openControl, openVault } from '@tenantry/db'
 import { cluster, migration, template, templateVersion, user } from '@tenantry/db/schema'
 import { type ControlTestDatabase, createControlDatabase } from '@tenantry/db/testing'
 import type pg from 'pg'
@@ -82,7 +83,7 @@ export async function createTestApi(change: Partial<ApiConfig> = {}): Promise<Te
   const boss = await openBoss(control.url, { name: 'api test', supervise: false, onError: () => {} })
   const logged: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) })
-  const core: CoreContext = { db, queue: createQueue(boss), log }
+  const core: CoreContext = { db, queue: createQueue(boss), log, vault: openVault(randomBytes(32)) }
   await ensureSystemUser(db)
   for (const role of roles) {
     await db.insert(user).values({

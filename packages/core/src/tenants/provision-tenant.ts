@@ -3,8 +3,8 @@ import { type Database, newId } from '@tenantry/db'
 import { template, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, desc, eq } from 'drizzle-orm'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
+import { placeTenant } from '../placement/place-tenant.ts'
 import { defineVerb } from '../run-verb.ts'
-import { choosePlacement, placementCandidates } from './place-tenant.ts'
 
 /** Registers a tenant and asks for its schema to be built from the template's newest ready version. */
 export const provisionTenant = defineVerb({
@@ -17,7 +17,7 @@ export const provisionTenant = defineVerb({
 
     const { tx, actor } = context
     const version = await newestReadyVersion(tx, input.templateId)
-    const placement = choosePlacement(await placementCandidates(tx), input.clusterId)
+    const placement = await placeTenant(tx, { labels: input.labels, clusterId: input.clusterId })
     const id = newId('tn')
     await tx.insert(tenant).values({
       id,

@@ -1,5 +1,7 @@
 export { buildSnapshot, type Snapshot, type SnapshotMigration, TemplateError } from './build-snapshot.ts'
-export { checkClusterSettings, type SettingFinding } from './check-cluster-settings.ts'
+export { type ClusterLook, type ClusterSeen, checkCluster } from './check/check-cluster.ts'
+export { checkClusterSettings } from './check/check-cluster-settings.ts'
+export { type ClusterIdentity, isSameDatabase, type KnownCluster, readIdentity } from './check/identity.ts'
 export { inspectMigration, type MigrationInspection, type MigrationRefusal } from './inspect-migration.ts'
 export { asRole, type InstalledCluster, installCluster } from './install-cluster.ts'
 export {

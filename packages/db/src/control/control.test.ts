@@ -127,16 +127,19 @@ describe('the registry', () => {
   })
 })
 
-describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine])('the state machine of a $noun', (machine) => {
-  it('is in the database what it is in contracts', async () => {
-    const { rows } = await control.db.execute(
-      sql`select "from", "to", cause from control.machine_transition where noun = ${machine.noun}`,
-    )
-    const sorted = (list: readonly object[]) =>
-      list.map((x) => JSON.stringify(Object.entries(x).sort())).sort()
-    expect(sorted(rows)).toEqual(sorted(machine.transitions))
-  })
-})
+describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine])(
+  'the state machine of a $noun',
+  (machine) => {
+    it('is in the database what it is in contracts', async () => {
+      const { rows } = await control.db.execute(
+        sql`select "from", "to", cause from control.machine_transition where noun = ${machine.noun}`,
+      )
+      const sorted = (list: readonly object[]) =>
+        list.map((x) => JSON.stringify(Object.entries(x).sort())).sort()
+      expect(sorted(rows)).toEqual(sorted(machine.transitions))
+    })
+  },
+)
 
 describe('lawful moves', () => {
   it('refuses every move of a tenant without an arrow', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
   bulkMachine,
+  clusterMachine,
   operationMachine,
   type StateMachine,
   spareMachine,
@@ -35,6 +36,8 @@ const controlFunctions = [
   'emit_spare_event',
   'emit_template_event',
   'refuse_busy_tenant',
+  'refuse_detached_cluster',
+  'create_cluster_queue',
   'relay_events',
   'audit_digest',
   'chain_audit',
@@ -70,6 +73,7 @@ export async function migrateControl(ownerUrl: string): Promise<void> {
       await seedMachine(tx, operationMachine)
       await seedMachine(tx, spareMachine)
       await seedMachine(tx, bulkMachine)
+      await seedMachine(tx, clusterMachine)
     })
   } finally {
     await client.end()

@@ -27,7 +27,7 @@ export async function readGauges(db: Database): Promise<FleetGauges> {
         as "oldestQueued"
     from control.operation where finished_at is null group by kind`)
   const clusters = await db.execute<FleetGauges['clusters'][number] & Record<string, unknown>>(
-    sql`select name as cluster, reachable from control.cluster`,
+    sql`select name as cluster, reachable from control.cluster where state <> 'detached'`,
   )
   return { tenants: tenants.rows, operations: operations.rows, clusters: clusters.rows }
 }

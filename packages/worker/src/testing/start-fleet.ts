@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import {
-  addCluster,
   awaitOperation,
   type CoreContext,
   createQueue,
   type Enqueued,
+  ensureCluster,
   openBoss,
   prepareQueues,
   provisionTenant,
@@ -13,6 +13,7 @@ import {
   systemActor,
   systemUserId,
 } from '@tenantry/core'
+import { openVault } from '@tenantry/db'
 import { user } from '@tenantry/db/schema'
 import { createControlDatabase, createTestDatabase } from '@tenantry/db/testing'
 import pino from 'pino'
@@ -52,18 +53,19 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
   const masterKey = randomBytes(32)
   const log = pino({ level: process.env.TENANTRY_TEST_LOG ?? 'silent' })
   await control.db.insert(user).values({ id: systemUserId, email: 'system', name: 'Tenantry', role: 'admin' })
-  const clusterId = await addCluster(
-    { db: control.db, log, queue: { wake: async () => {} } },
-    masterKey,
+  const vault = openVault(masterKey)
+  await prepareQueues(control.url, [])
+  const clusterId = await ensureCluster(
+    { db: control.db, log, vault, queue: { wake: async () => {} } },
     { name: 'eu-1', adminUrl: clusterUrl.href },
-    (id) => prepareQueues(control.url, [id]),
   )
+  if (!clusterId) throw new Error('the cluster of the test is detached')
   const boss = await openBoss(control.url, {
     name: 'test',
     supervise: true,
     onError: (err) => log.warn({ err }),
   })
-  const core: CoreContext = { db: control.db, queue: createQueue(boss), log }
+  const core: CoreContext = { db: control.db, queue: createQueue(boss), log, vault }
   const workers: RunningWorker[] = []
   const clusters = openClusters(masterKey, 8, log)
   let count = 0
@@ -81,7 +83,7 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
         core,
         boss,
         clusters,
-        settings: { leaseMs: 2000, scriptDeadlineMs: 20_000, drainMs: 5000, ...settings },
+        settings: { leaseMs: 2000, scriptDeadlineMs: 20_000, drainMs: 5000, takeUpMs: 200, ...settings },
         ...(failpoint ? { failpoint } : {}),
       })
       workers.push(worker)
