@@ -122,10 +122,14 @@ describe('a provision of 50 tenants', () => {
     expect(audit).toEqual({ requested: tenants, succeeded: tenants })
 
     const control = new pg.Pool({ connectionString: urlOf('tenantry_control'), max: 1 })
-    const cluster = new pg.Pool({ connectionString: urlOf('tenantry_cluster'), max: 1 })
-    expect(await brokenInvariants(control, cluster)).toEqual([])
+    for (const database of ['tenantry_cluster', 'tenantry_cluster_2']) {
+      const cluster = new pg.Pool({ connectionString: urlOf(database), max: 1 })
+      expect(await brokenInvariants(control, cluster)).toEqual([])
+      const { rows } = await cluster.query('select count(*)::int as count from tenantry.tenant')
+      expect(rows).toEqual([{ count: tenants / 2 }])
+      await cluster.end()
+    }
     await control.end()
-    await cluster.end()
 
     server?.kill('SIGTERM')
     expect(await server?.ended).toBe(0)

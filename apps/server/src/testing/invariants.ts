@@ -29,7 +29,13 @@ export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Prom
     'an owner role can log in outside a job',
   )
 
-  const registered = await ask(control, 'select id, schema_name, state, fingerprint from control.tenant')
+  const [installation] = await ask(cluster, 'select id from tenantry.installation')
+  const registered = await ask(
+    control,
+    `select t.id, t.schema_name, t.state, t.fingerprint
+     from control.tenant t join control.cluster c on c.id = t.cluster_id
+     where c.installation_id = '${installation?.id}'`,
+  )
   const real = await ask(cluster, 'select kind, name from tenantry.inventory()')
   const namesOf = (kind: string) => new Set(real.filter((row) => row.kind === kind).map((row) => row.name))
   const schemas = namesOf('schema')

@@ -15,9 +15,9 @@ export interface Hands {
 }
 
 interface Parts {
-  readonly core: CoreContext
-  readonly boss: PgBoss
-  readonly clusters: Clusters
+  readonly core: Pick<CoreContext, 'db'>
+  readonly boss: Pick<PgBoss, 'offWork'>
+  readonly clusters: Pick<Clusters, 'forget'>
   /** Begins to take operations from a queue, one at a time. @returns by what it is stopped */
   readonly hand: (queue: string) => Promise<string>
 }

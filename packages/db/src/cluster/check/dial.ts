@@ -62,7 +62,7 @@ async function encryption(client: pg.Client, host: string): Promise<ClusterCheck
   if (loopback.test(host)) return ok('tls', 'Not encrypted, and it never leaves this machine.')
   return warning(
     'tls',
-    'Not encrypted: whoever is on the way reads what tenants are told. Give the server a certificate and end the address with ?sslmode=require.',
+    'Not encrypted: whoever is on the way reads what tenants are told. Give the server a certificate and end the address with ?sslmode=verify-full.',
     'ALTER SYSTEM SET ssl = on;\n-- with ssl_cert_file and ssl_key_file set; then SELECT pg_reload_conf();',
   )
 }
