@@ -2,21 +2,30 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
+import { provisionInBulk } from './cases/provision-in-bulk.ts'
+import { signUpFromPool } from './cases/sign-up.ts'
 
-const cases = [provisionAlone]
+const cases = [provisionAlone, signUpFromPool, provisionInBulk]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pairs: { type: 'string', default: '15' }, json: { type: 'string' } },
+  options: {
+    pairs: { type: 'string', default: '15' },
+    tenants: { type: 'string', default: '1000' },
+    json: { type: 'string' },
+  },
 })
 const chosen = positionals.length ? cases.filter((c) => positionals.includes(c.name)) : cases
 const results = []
-for (const which of chosen) results.push(await runCase(which, { pairs: Number(values.pairs) }))
+const options = { pairs: Number(values.pairs), tenants: Number(values.tenants) }
+for (const which of chosen) results.push(await runCase(which, options))
 console.table(
-  results.map(({ name, peer, oursMs, peerMs, ratio, limit, met }) => ({
+  results.map(({ name, peer, oursMs, oursP99Ms, goal, peerMs, ratio, limit, met }) => ({
     case: name,
     peer,
     'ours ms': oursMs,
+    'ours p99': oursP99Ms,
+    goal: goal ? `p50 ${goal.p50}, p99 ${goal.p99}` : '',
     'peer ms': peerMs,
     ratio,
     limit,

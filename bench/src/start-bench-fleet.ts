@@ -16,15 +16,18 @@ import {
 } from '@tenantry/core'
 import { migrateControl, openControl, openVault } from '@tenantry/db'
 import { startEmbedded } from '@tenantry/db/embedded'
-import { user } from '@tenantry/db/schema'
+import { cluster, user } from '@tenantry/db/schema'
 import { openClusters, startWorker } from '@tenantry/worker'
 import pg from 'pg'
 import pino from 'pino'
 
 const university = fileURLToPath(new URL('../../examples/university/', import.meta.url))
 
-/** The whole control plane on an embedded server with fsync on, and the university template ready. */
-export async function startBenchFleet() {
+/**
+ * The whole control plane on an embedded server with fsync on, and the university template ready.
+ * @param failpoint told of every named point that an operation passes
+ */
+export async function startBenchFleet(failpoint?: (name: string) => void) {
   const root = mkdtempSync(path.join(tmpdir(), 'tenantry-bench-'))
   const server = await startEmbedded({ dir: path.join(root, 'pg'), password: 'bench' })
   const admin = new pg.Client({ connectionString: server.url })
@@ -48,13 +51,19 @@ export async function startBenchFleet() {
   const boss = await openBoss(urlOf('control'), { name: 'bench', supervise: true, onError: () => {} })
   const core = { db: control.db, queue: createQueue(boss), log, vault }
   const clusters = openClusters(masterKey, 8, log)
-  const ended = new Map<string, () => void>()
+  const attempts = new Map<string, PromiseWithResolvers<void>>()
+  const attemptOf = (operationId: string) => {
+    const known = attempts.get(operationId) ?? Promise.withResolvers<void>()
+    attempts.set(operationId, known)
+    return known
+  }
   const worker = await startWorker({
     core,
     boss,
     clusters,
     settings: { leaseMs: 10_000, scriptDeadlineMs: 60_000, drainMs: 5000 },
-    onAttempt: ({ claimed }) => claimed && ended.get(claimed.operation.id)?.(),
+    onAttempt: ({ claimed }) => claimed && attemptOf(claimed.operation.id).resolve(),
+    ...(failpoint ? { failpoint } : {}),
   })
   const migrations = readdirSync(`${university}migrations`)
     .filter((file) => file.endsWith('.sql'))
@@ -76,10 +85,12 @@ export async function startBenchFleet() {
   if (state !== 'succeeded' || !published.templateId) throw new Error(`the template's build ${state}`)
   return {
     core,
+    /** Operations at once, on the fleet's only cluster. */
+    concurrency: (await core.db.select({ max: cluster.maxConcurrency }).from(cluster))[0]?.max ?? 1,
     templateId: published.templateId,
     clusterUrl: urlOf('cluster'),
     /** Resolves when an attempt of the operation has ended. */
-    attempt: (operationId: string) => new Promise<void>((resolve) => ended.set(operationId, resolve)),
+    attempt: (operationId: string) => attemptOf(operationId).promise,
     async close() {
       await worker.close()
       await boss.stop({ graceful: false })

@@ -75,6 +75,7 @@ async function requestTenants(): Promise<void> {
       templateId: published.templateId ?? '',
       labels: {},
       notes: '',
+      fromPool: true,
     })
   }
   await boss.stop({ graceful: false })

@@ -1,4 +1,4 @@
-import { archiveTenant, purgeTenant, runVerb, systemActor } from '@tenantry/core'
+import { archiveTenant, purgeTenant, runVerb, setPool, systemActor } from '@tenantry/core'
 import { startFleet } from '@tenantry/worker/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { brokenInvariants } from './testing/invariants.ts'
@@ -74,6 +74,19 @@ async function dieAt(points: readonly string[], template: string) {
   }
 }
 
+/** Every named point of a sign-up from the pool, and of taking one back. */
+const claiming = [
+  'claim.before',
+  'claim.after',
+  'step.claim.before',
+  'step.claim.after',
+  'finish.before',
+  'finish.inside',
+  'finish.after',
+  'complete.before',
+]
+const unclaiming = ['undo.before', 'undo.claim.before', 'undo.claim.after', 'fail.inside']
+
 beforeAll(async () => {
   fleet = await startFleet()
   const builder = await fleet.work()
@@ -144,4 +157,60 @@ describe('kill -9 of a worker', () => {
     expect(await fleet.ended(gone.operationId)).toBe('succeeded')
     expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
   }, 120_000)
+
+  it('at every named point of a sign-up from the pool gives each tenant one schema, and keeps no other', async () => {
+    const keep = (size: number) =>
+      runVerb(fleet.core, systemActor, setPool, { templateId: good, clusterId: null, size })
+    const spares = (state: string) =>
+      fleet.rows(`select schema_name from control.spare where state = '${state}'`)
+    // A cordoned cluster keeps its spares and builds none: what dies below dies in a claim.
+    const cordon = (state: 'active' | 'cordoned') =>
+      fleet.rows(`update control.cluster set state = '${state}'`)
+    const size = claiming.length + unclaiming.length
+    const builder = await fleet.work()
+    await keep(size)
+    await expect.poll(() => spares('ready'), { timeout: 60_000 }).toHaveLength(size)
+    await builder.close()
+
+    const claims: string[] = []
+    for (const point of claiming) {
+      await cordon('active')
+      claims.push((await fleet.provision(good)).operationId)
+      await cordon('cordoned')
+      expect(await worker(point).ended, point).toBe('SIGKILL')
+    }
+    const changed: string[] = []
+    for (const { schema_name } of await spares('ready')) {
+      await fleet.cluster.pool.query(`create table ${schema_name}.by_hand (id int)`)
+    }
+    for (const point of unclaiming) {
+      await cordon('active')
+      changed.push((await fleet.provision(good)).operationId)
+      await cordon('cordoned')
+      expect(await worker(point).ended, point).toBe('SIGKILL')
+    }
+    await keep(2)
+    await cordon('active')
+    const healthy = worker()
+    expect(await Promise.all(claims.map((id) => fleet.ended(id)))).toEqual(claims.map(() => 'succeeded'))
+    expect(await Promise.all(changed.map((id) => fleet.ended(id)))).toEqual(changed.map(() => 'failed'))
+    const kinds = await fleet.rows(
+      `select distinct kind from control.operation where id in ('${[...claims, ...changed].join("','")}')`,
+    )
+    expect(kinds).toEqual([{ kind: 'tenant.claim' }])
+    await expect
+      .poll(
+        () => fleet.rows('select ready, building, stale, "left" from control.pool_state() where wanted > 0'),
+        {
+          timeout: 20_000,
+        },
+      )
+      .toEqual([{ ready: 2, building: 0, stale: 0, left: 0 }])
+    await expect
+      .poll(() => fleet.rows('select id from control.operation where finished_at is null'))
+      .toEqual([])
+    expect(await brokenInvariants(fleet.control.pool, fleet.cluster.pool)).toEqual([])
+    healthy.kill('SIGTERM')
+    expect(await healthy.ended).toBe(0)
+  }, 240_000)
 })

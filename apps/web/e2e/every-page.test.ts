@@ -23,6 +23,15 @@ beforeAll(async () => {
     tenantId: gone.tenantId,
   })
   await stock.untilEnded(operationId)
+  const { bulkId } = await tenantry.admin.mutate('bulks.import', {
+    idempotencyKey: crypto.randomUUID(),
+    rows: [{ slug: 'bulk-one' }, { slug: 'doomed-in-bulk' }, { slug: 'Wrong Slug' }],
+    template: 'trial',
+    reason: 'moved in',
+    acknowledgeWrong: 1,
+  })
+  made.bulk = bulkId
+  while ((await tenantry.admin.query('bulks.get', { id: bulkId })).state !== 'finished');
 })
 afterAll(async () => {
   await browser?.close()
@@ -46,6 +55,10 @@ const pages = [
   ['/operations', 'Provision alder'],
   ['/operations/:done', 'Schema t_alder'],
   ['/operations/:failed', 'Where it stands now'],
+  ['/pool', 'Served, 24 h'],
+  ['/bulks', 'Import 3 tenants'],
+  ['/bulks/:bulk', 'Failures by cause'],
+  ['/tenants/import', 'Choose a file'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],
 ] as const

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { openClient as openDatabase } from '@tenantry/db'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openClient } from './console-client.ts'
+import { type ConsoleClient, openClient } from './console-client.ts'
 import { launchBrowser, openPage, untilLive } from './launch-browser.ts'
 import { type Console, startConsole } from './start-console.ts'
 import { arrange } from './stock-fleet.ts'
@@ -23,14 +23,18 @@ afterAll(async () => {
   await tenantry?.stop()
 })
 
-/** Opens a tenant's page once it is live, and fails when it complained of anything. */
-async function at(slug: string, run: (page: Page) => Promise<void>, client = tenantry.admin) {
+/** Opens a tenant's page once it is live, and fails when it complained of anything but `refusals`. */
+async function at(
+  slug: string,
+  run: (page: Page) => Promise<void>,
+  { client = tenantry.admin, refusals = [] }: { client?: ConsoleClient; refusals?: string[] } = {},
+) {
   const opened = await openPage(browser, client)
   try {
     await opened.page.goto(`${tenantry.url}/tenants/${slug}`)
     await untilLive(opened.page)
     await run(opened.page)
-    expect(opened.complaints).toEqual([])
+    expect(opened.complaints).toEqual(refusals)
   } finally {
     await opened.close()
   }
@@ -173,6 +177,40 @@ test('archives a tenant and brings it back', async () => {
   })
 })
 
+test('asks for the password once more before a severe change, when it was typed a while ago', async () => {
+  await archived('sorrel')
+  const refusals = ['Failed to load resource: the server responded with a status of 400 (Bad Request)']
+  await at(
+    'sorrel',
+    async (page) => {
+      await page.route(/session\.me/, async (route) => {
+        const reply = await route.fetch()
+        const body = (await reply.text()).replaceAll(
+          /"confirmedUntil":"[^"]+"/g,
+          '"confirmedUntil":"2026-01-01T00:00:00Z"',
+        )
+        await route.fulfill({ response: reply, body })
+      })
+      await page.goto(`${tenantry.url}/tenants/sorrel`)
+      await untilLive(page)
+      const dialog = await ask(page, 'Purge…')
+      const act = dialog.getByRole('button', { name: 'Purge sorrel' })
+      await dialog.getByLabel('Type the slug to confirm').fill('sorrel')
+      await dialog.getByLabel('Reason, kept in the audit log').fill('asked by the customer')
+      await dialog.getByRole('checkbox', { name: 'Purge before the window ends' }).click()
+      expect(await act.getAttribute('aria-disabled')).toBe('true')
+      await dialog.getByLabel('Your password, once more').fill('not this one')
+      await act.click()
+      await dialog.getByText('This is not your password.').waitFor()
+      expect((await tenantOf('sorrel')).state).toBe('archived')
+      await dialog.getByLabel('Your password, once more').fill(tenantry.password)
+      await act.click()
+      await page.getByText('Purged by Administrator').waitFor()
+    },
+    { refusals },
+  )
+})
+
 test('purges an archived tenant and leaves a tombstone', async () => {
   await archived('gum')
   await at('gum', async (page) => {
@@ -231,7 +269,7 @@ test('shows why an action is not possible', async () => {
     const items = page.getByRole('menuitem')
     for (const item of await items.all()) expect(await item.getAttribute('aria-disabled')).toBe('true')
   }
-  await at('ivy', mayNot, vera)
+  await at('ivy', mayNot, { client: vera })
 })
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

@@ -75,9 +75,9 @@ test('catches up without a reload after kill -9 of API, worker and PostgreSQL in
   const strip = page.getByRole('button', { name: /new — show/ })
   const heading = async () => {
     if (await strip.isVisible()) await strip.click()
-    return page.locator('header').first().innerText()
+    return page.locator('header').first().textContent()
   }
-  await expect.poll(heading, { timeout: 20_000 }).toMatch(/Tenants\s+24/)
+  await expect.poll(heading, { timeout: 20_000 }).toMatch(/Tenants\s*24/)
   await page.getByRole('row', { name: /Provisioning/ }).waitFor({ state: 'detached', timeout: 20_000 })
   expect(await page.evaluate(() => 'neverReloaded' in window)).toBe(true)
   await close()

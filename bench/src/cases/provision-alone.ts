@@ -1,9 +1,9 @@
 import { provisionTenant, runVerb, systemActor } from '@tenantry/core'
-import { renderSnapshot } from '@tenantry/db/cluster'
 import { operation, templateVersion } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
 import pg from 'pg'
 import type { Case } from '../case.ts'
+import { sendRaw } from '../send-raw.ts'
 import { startBenchFleet } from '../start-bench-fleet.ts'
 
 /**
@@ -16,26 +16,15 @@ export const provisionAlone: Case = {
   limit: 1.5,
   async measure({ pairs }) {
     const fleet = await startBenchFleet()
-    const raw = new pg.Client({ connectionString: fleet.clusterUrl })
-    await raw.connect()
+    const client = new pg.Client({ connectionString: fleet.clusterUrl })
+    await client.connect()
     const [version] = await fleet.core.db.select().from(templateVersion)
-    if (!version?.snapshot || !version.placeholders) throw new Error('no snapshot')
-    const { snapshot: sql, placeholders, seed } = version
-    await raw.query('create role raw_owner; create role raw_writer; create role raw_app')
+    if (!version) throw new Error('no template')
+    await client.query('create role raw_owner; create role raw_writer; create role raw_app')
 
-    const sendRaw = async (n: number) => {
-      const names = { schema: `t_raw_${n}`, owner: 'raw_owner', writer: 'raw_writer', app: 'raw_app' }
-      const script = renderSnapshot({ sql, placeholders }, names)
+    const raw = async (n: number) => {
       const start = performance.now()
-      await raw.query('begin')
-      await raw.query(`create schema ${names.schema}`)
-      await raw.query(`set local search_path = ${names.schema}`)
-      await raw.query(script)
-      await raw.query('commit')
-      await raw.query('begin')
-      await raw.query(`set local search_path = ${names.schema}`)
-      await raw.query(seed)
-      await raw.query('commit')
+      await sendRaw(client, version, `t_raw_${n}`)
       return performance.now() - start
     }
     const provision = async (n: number) => {
@@ -47,6 +36,7 @@ export const provisionAlone: Case = {
         templateId: fleet.templateId,
         labels: {},
         notes: '',
+        fromPool: false,
       })
       await fleet.attempt(operationId)
       const took = performance.now() - start
@@ -58,12 +48,12 @@ export const provisionAlone: Case = {
     const ours: number[] = []
     const peer: number[] = []
     for (let n = -2; n < pairs; n++) {
-      const [a, b] = [await provision(n + 2), await sendRaw(n + 2)]
+      const [a, b] = [await provision(n + 2), await raw(n + 2)]
       if (n < 0) continue
       ours.push(a)
       peer.push(b)
     }
-    await raw.end()
+    await client.end()
     await fleet.close()
     return { ours, peer }
   },

@@ -19,7 +19,12 @@ export interface ApiConfig {
   readonly webRoot?: string | undefined
   /** Bearer token for /metrics; left out: open. */
   readonly metricsToken?: string | undefined
-  readonly sessions: { readonly idleSeconds: number; readonly absoluteSeconds: number }
+  readonly sessions: {
+    readonly idleSeconds: number
+    readonly absoluteSeconds: number
+    /** For how long a typed password is fresh enough for a severe change. */
+    readonly confirmSeconds: number
+  }
   readonly signIn: { readonly perAddress: Limit; readonly perEmail: Limit }
   /** How long a closing node lets its sockets find another one. */
   readonly drainMs: number
@@ -29,7 +34,7 @@ export interface ApiConfig {
 export const apiDefaults = {
   secureCookies: false,
   trustProxy: false,
-  sessions: { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 86_400 },
+  sessions: { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 86_400, confirmSeconds: 600 },
   signIn: { perAddress: { tries: 60, seconds: 300 }, perEmail: { tries: 10, seconds: 300 } },
   drainMs: 0,
 } as const satisfies Partial<ApiConfig>

@@ -20,6 +20,8 @@ export interface SignedIn {
   readonly name: string
   readonly role: Role
   readonly mustChangePassword: boolean
+  /** When the password was last typed in this session. */
+  readonly confirmedAt: Date
   /** When the session ends unless it is used. */
   readonly expiresAt: Date
 }

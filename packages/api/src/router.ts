@@ -1,9 +1,11 @@
 import { auditRouter } from './routers/audit.ts'
+import { bulksRouter } from './routers/bulks.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { placementRouter } from './routers/placement.ts'
+import { poolRouter } from './routers/pool.ts'
 import { quotasRouter } from './routers/quotas.ts'
 import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
@@ -16,11 +18,13 @@ export const appRouter = router({
   session: sessionRouter,
   tenants: tenantsRouter,
   operations: operationsRouter,
+  bulks: bulksRouter,
   fleet: fleetRouter,
   audit: auditRouter,
   clusters: clustersRouter,
   placement: placementRouter,
   templates: templatesRouter,
+  pool: poolRouter,
   quotas: quotasRouter,
   members: membersRouter,
   settings: settingsRouter,

@@ -1,8 +1,9 @@
 import { type AuditAction, type Permission, permissions, TenantryError } from '@tenantry/contracts'
-import { auditAttempt, authorize, runVerb, type Verb } from '@tenantry/core'
+import { type Actor, auditAttempt, authorize, runVerb, type Verb } from '@tenantry/core'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { z } from 'zod'
-import { actorOf, type RequestContext } from './context.ts'
+import { requireFreshPassword } from './auth/confirm-own-password.ts'
+import { actorOf, type RequestContext, type SignedIn } from './context.ts'
 import { isStorable } from './http/storable.ts'
 import { toReply } from './http/wire-error.ts'
 
@@ -20,6 +21,11 @@ const t = initTRPC
     isDev: false,
     errorFormatter: ({ error, ctx, path }) => toReply(error, ctx?.requestId ?? 'unknown', path),
   })
+
+interface Signed extends RequestContext {
+  readonly person: SignedIn
+  readonly actor: Actor
+}
 
 export const router = t.router
 
@@ -74,6 +80,16 @@ const auditedInput = (action: AuditAction) =>
     return result
   })
 
+/** What cannot be taken back lightly wants the password once more; a refusal is written to the audit log. */
+async function confirmed({ door, person, actor }: Signed, action: AuditAction): Promise<void> {
+  try {
+    requireFreshPassword(door, person)
+  } catch (refusal) {
+    await auditAttempt(door.core, actor, { action, outcome: 'denied', errorCode: 'password_required' })
+    throw refusal
+  }
+}
+
 /** For whoever comes, signed in or not. */
 export const open = t.procedure.meta({ permission: 'public', action: null }).use(storable)
 
@@ -92,9 +108,9 @@ export const question = (permission: Permission & AuditAction) =>
     .use(authorized(permission, permission))
     .use(storable)
 
-/** A change: authentication → role → permission → input → verb → audit. */
+/** A change: authentication → role → permission → input → fresh password where it is severe → verb → audit. */
 export function command<Input extends z.ZodType, Result, Found>(verb: Verb<Input, Result, Found>) {
-  const { permission, action } = verb
+  const { permission, action, severe } = verb
   if (!permission || !(permission in permissions))
     throw new Error(`${action} is no command: it has no permission`)
   return t.procedure
@@ -104,5 +120,9 @@ export function command<Input extends z.ZodType, Result, Found>(verb: Verb<Input
     .use(auditedInput(action))
     .use(storable)
     .input(verb.input)
-    .mutation(({ ctx, input }) => runVerb(ctx.door.core, ctx.actor, verb, input as z.output<Input>))
+    .mutation(async ({ ctx, input: parsed }) => {
+      const input = parsed as z.output<Input>
+      if (severe?.(input)) await confirmed(ctx, action)
+      return runVerb(ctx.door.core, ctx.actor, verb, input)
+    })
 }

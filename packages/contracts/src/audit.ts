@@ -35,6 +35,7 @@ export const auditActions = [
   'member.change',
   'session.sign-in',
   'session.sign-out',
+  'session.confirm',
   'session.refuse',
   'password.change',
   'setting.set',

@@ -5,6 +5,7 @@
 export const errorCodes = {
   unauthenticated: { status: 401, trpc: 'UNAUTHORIZED' },
   password_change_required: { status: 403, trpc: 'FORBIDDEN' },
+  password_required: { status: 403, trpc: 'FORBIDDEN' },
   forbidden: { status: 403, trpc: 'FORBIDDEN' },
   cross_site: { status: 403, trpc: 'FORBIDDEN' },
   invalid_input: { status: 400, trpc: 'BAD_REQUEST' },

@@ -29,6 +29,7 @@ export const eventKinds = [
   'bulk.changed',
   'cluster.changed',
   'finding.changed',
+  'pool.changed',
   'quota.changed',
   'spare.changed',
   'template.changed',

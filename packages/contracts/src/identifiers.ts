@@ -12,8 +12,6 @@ export const templateId = id('tp', 'a template')
 export const userId = id('us', 'a user')
 export const bulkId = id('bk', 'a bulk operation')
 export const findingId = id('fi', 'a finding')
-/** A spare has the id of the tenant that it may become: its roles on the cluster are named after it. */
-export const spareId = tenantId
 
 /** Names that would be mistaken for a part of the product, of PostgreSQL or of an address. */
 export const reservedSlugs: readonly string[] = [

@@ -58,7 +58,7 @@ export const operationMachine: StateMachine<OperationState> = {
   ],
 }
 
-export const stepStates = ['pending', 'running', 'done', 'failed', 'undone'] as const
+export const stepStates = ['running', 'done', 'failed', 'undone'] as const
 export type StepState = (typeof stepStates)[number]
 
 /** The named steps of each operation, in order, with what a person reads beside them. */
@@ -206,6 +206,8 @@ export interface OperationError {
   readonly action?: string
   /** Whether finished steps were taken back. */
   readonly undone?: boolean
+  /** What it has in common with failures of the same cause: see `normaliseError`. */
+  readonly group?: string
 }
 
 export function isFinal(state: OperationState): boolean {

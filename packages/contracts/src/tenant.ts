@@ -72,10 +72,13 @@ export const provisionTenantInput = z.object({
   clusterId: clusterId.optional(),
   labels: labels.default({}),
   notes: z.string().max(4000).default(''),
+  /** Take a ready schema of the warm pool where there is one; false: build it from the template in any case. */
+  fromPool: z.boolean().default(true),
 })
 export type ProvisionTenantInput = z.input<typeof provisionTenantInput>
 
-const why = z.string().trim().min(3, 'Say why, in a few words').max(500)
+/** Why something is asked for, in the words of whoever asks; kept in the audit log. */
+export const why = z.string().trim().min(3, 'Say why, in a few words').max(500)
 const onTenant = { idempotencyKey, tenantId }
 
 export const suspendTenantInput = z.object({ ...onTenant, reason: why })

@@ -11,6 +11,9 @@ export const signInInput = z.object({
   password: z.string().max(200),
 })
 
+/** The password once more, before a change that cannot be taken back lightly. */
+export const confirmPasswordInput = z.object({ password: z.string().min(1, 'Type your password').max(200) })
+
 export const changePasswordInput = z
   .object({ current: z.string().max(200), next: password })
   .refine((value) => value.current !== value.next, {

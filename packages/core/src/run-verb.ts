@@ -18,6 +18,8 @@ export interface VerbContext {
   readonly tx: Database
   readonly core: CoreContext
   readonly actor: Actor
+  /** The bulk whose child is being requested. */
+  readonly bulkId?: string
   /** Collects what the audit log shall say; written as the last statement of the transaction. */
   audit(entry: Omit<AuditEntry, 'action' | 'outcome'> & Partial<Pick<AuditEntry, 'action' | 'outcome'>>): void
 }
@@ -27,7 +29,14 @@ export interface Verb<Input extends z.ZodType, Result, Found = void> {
   readonly action: AuditAction
   /** Null: everybody who is signed in, about themselves. */
   readonly permission: Permission | null
+  /** Cannot be taken back lightly: the password must have been typed a short while ago. */
+  readonly severe?: (input: z.output<Input>) => boolean
   readonly input: Input
+  /** What else whoever asks needs, where that depends on what is asked for. */
+  alsoNeeds?(
+    core: CoreContext,
+    input: z.output<Input>,
+  ): readonly Permission[] | Promise<readonly Permission[]>
   /** Asks the world outside, which may take seconds, before the transaction begins; changes nothing that is registered. */
   readonly find?: (core: CoreContext, input: z.output<Input>) => Promise<Found>
   run(context: VerbContext, input: z.output<Input>, found: Found): Promise<Result>
@@ -60,7 +69,7 @@ export async function authorize(
 
 /**
  * Runs a verb: change, job and audit in one transaction, or nothing at all. An attempt that fails leaves an audit row.
- * The caller has parsed the input and checked the permission.
+ * The caller has parsed the input and checked the verb's permission; what it needs besides is checked here.
  * @throws TenantryError
  */
 export async function runVerb<Input extends z.ZodType, Result, Found>(
@@ -69,6 +78,9 @@ export async function runVerb<Input extends z.ZodType, Result, Found>(
   verb: Verb<Input, Result, Found>,
   input: z.output<Input>,
 ): Promise<Result> {
+  for (const permission of (await verb.alsoNeeds?.(core, input)) ?? []) {
+    await authorize(core, actor, verb.action, permission)
+  }
   try {
     return await attempt(core, actor, verb, input)
   } catch (error) {
@@ -117,10 +129,11 @@ export async function auditAttempt(core: CoreContext, actor: Actor, entry: Audit
 /** What a failed attempt was aimed at, as far as its input says. */
 function targetOf(input: unknown): Pick<AuditEntry, 'target' | 'after'> {
   const named = input as Partial<
-    Record<'tenantId' | 'operationId' | 'userId' | 'clusterId' | 'slug', string>
+    Record<'tenantId' | 'operationId' | 'userId' | 'clusterId' | 'bulkId' | 'slug', string>
   > | null
   if (named?.tenantId) return { target: { kind: 'tenant', id: named.tenantId } }
   if (named?.operationId) return { target: { kind: 'operation', id: named.operationId } }
+  if (named?.bulkId) return { target: { kind: 'bulk', id: named.bulkId } }
   if (named?.userId) return { target: { kind: 'user', id: named.userId } }
   if (named?.clusterId && !named.slug) return { target: { kind: 'cluster', id: named.clusterId } }
   if (named?.slug) return { after: { slug: named.slug } }

@@ -37,6 +37,7 @@ const request = (slug = `college-${++count}`, key = `key-${slug}-${++count}`) =>
   templateId: test.ids.template,
   labels: {},
   notes: '',
+  fromPool: true,
 })
 const provision = (input = request()) => runVerb(test.core, test.ana, provisionTenant, input)
 const rows = async (query: string) => (await test.control.pool.query(query)).rows

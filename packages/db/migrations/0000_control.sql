@@ -39,6 +39,8 @@ CREATE TABLE "control"."bulk" (
 	"reason" text DEFAULT '' NOT NULL,
 	"total" integer NOT NULL,
 	"window" integer NOT NULL,
+	"pause_reason" text,
+	"outcome" jsonb,
 	"requested_by" text NOT NULL,
 	"request_id" text,
 	"idempotency_key" text NOT NULL,
@@ -48,6 +50,8 @@ CREATE TABLE "control"."bulk" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "bulk_finished_iff_final" CHECK (("control"."bulk"."finished_at" is not null) = ("control"."bulk"."state" in ('finished', 'cancelled'))),
+	CONSTRAINT "bulk_outcome_iff_final" CHECK (("control"."bulk"."outcome" is not null) = ("control"."bulk"."finished_at" is not null)),
+	CONSTRAINT "bulk_pause_has_reason_only_while_paused" CHECK ("control"."bulk"."pause_reason" is null or "control"."bulk"."state" = 'paused'),
 	CONSTRAINT "bulk_has_items" CHECK ("control"."bulk"."total" > 0),
 	CONSTRAINT "bulk_window_is_bounded" CHECK ("control"."bulk"."window" between 1 and 500)
 );
@@ -59,10 +63,15 @@ CREATE TABLE "control"."bulk_item" (
 	"tenant_id" text,
 	"input" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"operation_id" text,
+	"retry_of" text,
 	"refusal" jsonb,
+	"is_wrong_row" boolean DEFAULT false NOT NULL,
+	"tries" smallint DEFAULT 0 NOT NULL,
+	"due_at" timestamp with time zone,
 	CONSTRAINT "bulk_item_bulk_id_ordinal_pk" PRIMARY KEY("bulk_id","ordinal"),
 	CONSTRAINT "bulk_item_requested_iff_operation" CHECK (("control"."bulk_item"."state" = 'requested') = ("control"."bulk_item"."operation_id" is not null)),
-	CONSTRAINT "bulk_item_refused_iff_refusal" CHECK (("control"."bulk_item"."state" = 'refused') = ("control"."bulk_item"."refusal" is not null))
+	CONSTRAINT "bulk_item_refused_iff_refusal" CHECK (("control"."bulk_item"."state" = 'refused') = ("control"."bulk_item"."refusal" is not null)),
+	CONSTRAINT "bulk_item_wrong_row_is_refused" CHECK (not "control"."bulk_item"."is_wrong_row" or "control"."bulk_item"."state" = 'refused')
 );
 --> statement-breakpoint
 CREATE TABLE "control"."cluster" (
@@ -346,6 +355,7 @@ CREATE TABLE "control"."session" (
 	"user_id" text NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"ends_at" timestamp with time zone NOT NULL,
+	"confirmed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"address" text,
 	"user_agent" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -408,9 +418,11 @@ CREATE UNIQUE INDEX "audit_operation_ends_once" ON "control"."audit" USING btree
 CREATE INDEX "audit_by_operation" ON "control"."audit" USING btree ("operation_id");--> statement-breakpoint
 CREATE INDEX "audit_by_actor" ON "control"."audit" USING btree ("actor_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "bulk_is_one_per_idempotency_key" ON "control"."bulk" USING btree ("requested_by","idempotency_key");--> statement-breakpoint
+CREATE INDEX "bulk_by_retry" ON "control"."bulk" USING btree ("retry_of");--> statement-breakpoint
 CREATE INDEX "bulk_by_creation" ON "control"."bulk" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "bulk_in_flight" ON "control"."bulk" USING btree ("state") WHERE "control"."bulk"."finished_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "bulk_item_is_one_per_tenant" ON "control"."bulk_item" USING btree ("bulk_id","tenant_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "bulk_item_is_one_per_operation" ON "control"."bulk_item" USING btree ("operation_id");--> statement-breakpoint
 CREATE INDEX "bulk_item_by_state" ON "control"."bulk_item" USING btree ("bulk_id","state","ordinal");--> statement-breakpoint
 CREATE UNIQUE INDEX "cluster_name_is_unique" ON "control"."cluster" USING btree ("name") WHERE "control"."cluster"."state" <> 'detached';--> statement-breakpoint
 CREATE UNIQUE INDEX "cluster_is_a_database_once" ON "control"."cluster" USING btree ("system_identifier","database_oid") WHERE "control"."cluster"."state" <> 'detached';--> statement-breakpoint
@@ -422,9 +434,10 @@ CREATE UNIQUE INDEX "operation_is_one_per_idempotency_key" ON "control"."operati
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_tenant" ON "control"."operation" USING btree ("tenant_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_source" ON "control"."operation" USING btree ("source_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_spare" ON "control"."operation" USING btree ("spare_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
-CREATE INDEX "operation_by_bulk" ON "control"."operation" USING btree ("bulk_id","state");--> statement-breakpoint
+CREATE INDEX "operation_by_bulk" ON "control"."operation" USING btree ("bulk_id","state") WHERE "control"."operation"."bulk_id" is not null;--> statement-breakpoint
 CREATE INDEX "operation_by_creation" ON "control"."operation" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "operation_by_tenant" ON "control"."operation" USING btree ("tenant_id","created_at");--> statement-breakpoint
+CREATE INDEX "operation_by_spare" ON "control"."operation" USING btree ("spare_id") WHERE "control"."operation"."spare_id" is not null;--> statement-breakpoint
 CREATE INDEX "operation_by_state" ON "control"."operation" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "operation_by_finish" ON "control"."operation" USING btree ("finished_at");--> statement-breakpoint
 CREATE INDEX "operation_in_flight" ON "control"."operation" USING btree ("lease_until","due_at") WHERE "control"."operation"."finished_at" is null;--> statement-breakpoint

@@ -239,7 +239,8 @@ BEGIN
   VALUES (
     ARRAY['bulks', 'bulk:' || NEW.id], 'bulk.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
-      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'rowVersion', NEW.row_version,
+      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'reason', NEW.reason,
+      'pauseReason', NEW.pause_reason, 'outcome', NEW.outcome, 'rowVersion', NEW.row_version,
       'createdAt', control.iso(NEW.created_at), 'finishedAt', control.iso(NEW.finished_at)));
   RETURN NULL;
 END $$;
@@ -329,6 +330,28 @@ BEGIN
       'requestedBy', NEW.requested_by, 'rowVersion', NEW.row_version, 'dueAt', control.iso(NEW.due_at),
       'createdAt', control.iso(NEW.created_at), 'startedAt', control.iso(NEW.started_at),
       'finishedAt', control.iso(NEW.finished_at)));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_pool_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_pool_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row control.pool_policy := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['templates'], 'pool.changed', v_row.template_id || '/' || coalesce(v_row.cluster_id, 'all'),
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'templateId', v_row.template_id, 'clusterId', v_row.cluster_id,
+      'size', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row.size END));
   RETURN NULL;
 END $$;
 
@@ -496,6 +519,53 @@ CREATE FUNCTION control.iso(p_at timestamp with time zone) RETURNS text
 
 
 --
+-- Name: pool_state(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.pool_state() RETURNS TABLE(template_id text, cluster_id text, ready_version integer, own_size integer, common_size integer, wanted integer, building integer, ready integer, stale integer, "left" integer, failed integer, build_not_before timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+WITH newest AS (
+  SELECT v.template_id, max(v.version) AS version FROM control.template_version v WHERE v.state = 'ready' GROUP BY 1
+),
+present AS (
+  SELECT s.template_id, s.cluster_id,
+    count(*) FILTER (WHERE s.state = 'building' AND s.template_version = n.version)::int AS building,
+    count(*) FILTER (WHERE s.state = 'ready' AND s.template_version = n.version)::int AS ready,
+    count(*) FILTER (WHERE s.template_version IS DISTINCT FROM n.version)::int AS stale,
+    count(*) FILTER (WHERE s.state = 'left' AND s.template_version = n.version)::int AS "left"
+  FROM control.spare s LEFT JOIN newest n ON n.template_id = s.template_id
+  WHERE s.origin = 'pool' AND s.state IN ('building', 'ready', 'left')
+  GROUP BY 1, 2
+),
+spoilt AS (
+  SELECT s.template_id, s.cluster_id, count(*)::int AS builds,
+    max(s.created_at) + least(600, 2 ^ least(count(*), 10)) * interval '1 second' AS not_before
+  FROM control.spare s JOIN newest n ON n.template_id = s.template_id AND n.version = s.template_version
+  WHERE s.origin = 'pool' AND s.state IN ('left', 'dropped') AND s.ready_at IS NULL
+    AND NOT EXISTS (
+      SELECT FROM control.spare r
+      WHERE r.template_id = s.template_id AND r.template_version = s.template_version AND r.cluster_id = s.cluster_id
+        AND r.state IN ('ready', 'taken', 'left', 'dropped') AND r.ready_at > s.created_at)
+  GROUP BY 1, 2
+)
+SELECT t.id, c.id, n.version, own.size::int, common.size::int,
+  CASE WHEN n.version IS NULL THEN 0 ELSE coalesce(own.size, common.size, 0) END::int,
+  coalesce(p.building, 0), coalesce(p.ready, 0), coalesce(p.stale, 0), coalesce(p."left", 0),
+  coalesce(f.builds, 0), f.not_before
+FROM control.template t
+CROSS JOIN control.cluster c
+LEFT JOIN newest n ON n.template_id = t.id
+LEFT JOIN control.pool_policy own ON own.template_id = t.id AND own.cluster_id = c.id
+LEFT JOIN control.pool_policy common ON common.template_id = t.id AND common.cluster_id IS NULL
+LEFT JOIN present p ON p.template_id = t.id AND p.cluster_id = c.id
+LEFT JOIN spoilt f ON f.template_id = t.id AND f.cluster_id = c.id
+WHERE c.state <> 'detached'
+$$;
+
+
+--
 -- Name: raise_row_version(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -657,6 +727,8 @@ CREATE TABLE control.bulk (
     reason text DEFAULT ''::text NOT NULL,
     total integer NOT NULL,
     "window" integer NOT NULL,
+    pause_reason text,
+    outcome jsonb,
     requested_by text NOT NULL,
     request_id text,
     idempotency_key text NOT NULL,
@@ -667,6 +739,8 @@ CREATE TABLE control.bulk (
     finished_at timestamp with time zone,
     CONSTRAINT bulk_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['finished'::text, 'cancelled'::text])))),
     CONSTRAINT bulk_has_items CHECK ((total > 0)),
+    CONSTRAINT bulk_outcome_iff_final CHECK (((outcome IS NOT NULL) = (finished_at IS NOT NULL))),
+    CONSTRAINT bulk_pause_has_reason_only_while_paused CHECK (((pause_reason IS NULL) OR (state = 'paused'::text))),
     CONSTRAINT bulk_window_is_bounded CHECK ((("window" >= 1) AND ("window" <= 500)))
 );
 
@@ -682,9 +756,14 @@ CREATE TABLE control.bulk_item (
     tenant_id text,
     input jsonb DEFAULT '{}'::jsonb NOT NULL,
     operation_id text,
+    retry_of text,
     refusal jsonb,
+    is_wrong_row boolean DEFAULT false NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone,
     CONSTRAINT bulk_item_refused_iff_refusal CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
-    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL)))
+    CONSTRAINT bulk_item_requested_iff_operation CHECK (((state = 'requested'::text) = (operation_id IS NOT NULL))),
+    CONSTRAINT bulk_item_wrong_row_is_refused CHECK (((NOT is_wrong_row) OR (state = 'refused'::text)))
 );
 
 
@@ -924,6 +1003,7 @@ CREATE TABLE control.session (
     user_id text NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
     address text,
     user_agent text,
     created_at timestamp with time zone DEFAULT now() NOT NULL
@@ -1554,6 +1634,13 @@ CREATE INDEX bulk_by_creation ON control.bulk USING btree (created_at, id);
 
 
 --
+-- Name: bulk_by_retry; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX bulk_by_retry ON control.bulk USING btree (retry_of);
+
+
+--
 -- Name: bulk_in_flight; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1572,6 +1659,13 @@ CREATE UNIQUE INDEX bulk_is_one_per_idempotency_key ON control.bulk USING btree 
 --
 
 CREATE INDEX bulk_item_by_state ON control.bulk_item USING btree (bulk_id, state, ordinal);
+
+
+--
+-- Name: bulk_item_is_one_per_operation; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX bulk_item_is_one_per_operation ON control.bulk_item USING btree (operation_id);
 
 
 --
@@ -1627,7 +1721,7 @@ CREATE UNIQUE INDEX finding_is_one_while_it_lasts ON control.finding USING btree
 -- Name: operation_by_bulk; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state);
+CREATE INDEX operation_by_bulk ON control.operation USING btree (bulk_id, state) WHERE (bulk_id IS NOT NULL);
 
 
 --
@@ -1642,6 +1736,13 @@ CREATE INDEX operation_by_creation ON control.operation USING btree (created_at,
 --
 
 CREATE INDEX operation_by_finish ON control.operation USING btree (finished_at);
+
+
+--
+-- Name: operation_by_spare; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_spare ON control.operation USING btree (spare_id) WHERE (spare_id IS NOT NULL);
 
 
 --
@@ -1894,6 +1995,13 @@ CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, res
 --
 
 CREATE TRIGGER operation_step_emits AFTER INSERT OR UPDATE ON control.operation_step FOR EACH ROW EXECUTE FUNCTION control.emit_step_event();
+
+
+--
+-- Name: pool_policy pool_policy_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER pool_policy_emits AFTER INSERT OR DELETE OR UPDATE ON control.pool_policy FOR EACH ROW EXECUTE FUNCTION control.emit_pool_event();
 
 
 --
@@ -2298,6 +2406,13 @@ GRANT ALL ON FUNCTION control.emit_operation_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_pool_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_pool_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_quota_event(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -2351,6 +2466,13 @@ GRANT ALL ON FUNCTION control.enforce_transition() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.iso(p_at timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION pool_state(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.pool_state() TO tenantry_runtime;
 
 
 --

@@ -8,4 +8,6 @@ export {
   openControl,
 } from './control/open-control.ts'
 export { openVault, seal, unseal, type Vault } from './control/sealed.ts'
+export { countOutcomes } from './count-outcomes.ts'
+export { matchingTenants } from './matching-tenants.ts'
 export { openClient } from './open-client.ts'

@@ -2,8 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { OperationJob } from '@tenantry/contracts'
 import {
   type CoreContext,
+  feedBulks,
+  feedBulksName,
   forgetOld,
   type OperationMetrics,
+  type RunningDuties,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
@@ -15,6 +18,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { keepHands } from './clusters/keep-hands.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { changesPool, keepPool } from './monitors/keep-pool.ts'
 import { keepLeases } from './operations/keep-leases.ts'
 import { type Attempt, runOperation } from './operations/run-operation.ts'
 import type { WorkerContext, WorkerSettings } from './worker-context.ts'
@@ -53,6 +57,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     if (woken) core.log.info({ woken }, 'operations rescued')
     return 'rest' as const
   }
+  let duties: RunningDuties | undefined
   const hand = async (queue: string) => {
     const self: string = await boss.work<OperationJob>(
       queue,
@@ -61,6 +66,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         if (!job) return
         const attempt = await runOperation(worker, leases, job.data.operationId)
         options.onAttempt?.(attempt)
+        if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
+        // The next child of its bulk can be requested.
+        if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
         await worker.failpoint('complete.before')
         // More may be queued than one NOTIFY told of: look again at once instead of at the next poll.
         boss.notifyWorker(self)
@@ -70,12 +78,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
   const hands = keepHands({ core, boss, clusters, hand })
   await hands.follow()
-  const duties = startDuties(
+  const running = startDuties(
     [
       relayEvents(core),
       sampleFleet(core),
       forgetOld(core),
+      feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      keepPool(worker),
       {
         name: 'take-up-clusters',
         everyMs: settings.takeUpMs ?? 3000,
@@ -97,11 +107,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ],
     core.log,
   )
+  duties = running
   core.log.info({ worker: worker.workerId, clusters: hands.clusters }, 'worker is ready')
   return {
     id: worker.workerId,
     async close() {
-      await duties.stop()
+      await running.stop()
       await hands.stop()
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)

@@ -49,6 +49,7 @@ export async function fillDemoFleet(
         templateId,
         labels,
         notes: '',
+        fromPool: true,
       })
       count.requested++
     } catch (error) {

@@ -50,6 +50,14 @@ export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Prom
         broken.push(`${tenant.state} tenant ${tenant.schema_name}: role ${role}`)
     }
   }
+  for (const spare of await ask(control, `select id, schema_name, state from control.spare`)) {
+    if (['building', 'left'].includes(spare.state)) broken.push(`${spare.state} spare ${spare.schema_name}`)
+    if (spare.state !== 'ready') continue
+    if (!schemas.delete(spare.schema_name)) broken.push(`ready spare ${spare.schema_name}: no schema`)
+    for (const role of [spare.id, `${spare.id}_w`, `${spare.id}_app`]) {
+      if (!roles.delete(role)) broken.push(`ready spare ${spare.schema_name}: no role ${role}`)
+    }
+  }
   for (const orphan of [...schemas, ...roles]) broken.push(`an orphan on the cluster: ${orphan}`)
 
   const active = registered.filter((row) => row.state === 'active')

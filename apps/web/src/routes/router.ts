@@ -1,10 +1,14 @@
 import { createRouter } from '@tanstack/react-router'
 import { auditRoute } from './audit.ts'
+import { bulkRoute } from './bulk.ts'
+import { bulksRoute } from './bulks.ts'
 import { componentsRoute } from './components.ts'
+import { importTenantsRoute } from './import-tenants.ts'
 import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
+import { poolRoute } from './pool.ts'
 import { NotFound, rootRoute } from './root.tsx'
 import { parseSearch, stringifySearch } from './search-state.ts'
 import { signInRoute } from './sign-in.ts'
@@ -16,9 +20,13 @@ const signedIn = signedInRoute.addChildren([
   overviewRoute,
   tenantsRoute,
   newTenantRoute,
+  importTenantsRoute,
   tenantRoute,
   operationsRoute,
   operationRoute,
+  poolRoute,
+  bulksRoute,
+  bulkRoute,
   auditRoute,
 ])
 

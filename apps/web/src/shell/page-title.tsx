@@ -8,7 +8,7 @@ export interface PageName {
   /** Beside the h1 in ink-3: a count. */
   readonly count?: ReactNode
   /** The list that this page is of. */
-  readonly parent?: { readonly label: string; readonly to: '/tenants' | '/operations' }
+  readonly parent?: { readonly label: string; readonly to: '/tenants' | '/operations' | '/bulks' }
 }
 
 let current: PageName = { title: '' }

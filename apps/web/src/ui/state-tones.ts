@@ -1,4 +1,12 @@
-import type { AuditOutcome, OperationState, StepState, TemplateState, TenantState } from '@tenantry/contracts'
+import type {
+  AuditOutcome,
+  BulkOutcome,
+  BulkState,
+  OperationState,
+  StepState,
+  TemplateState,
+  TenantState,
+} from '@tenantry/contracts'
 import type { Tone } from './tone.ts'
 
 /** How a state looks and reads. */
@@ -29,8 +37,9 @@ export const operationLook: Record<OperationState, StateLook> = {
   cancelled: { tone: 'off', word: 'Cancelled' },
 }
 
-export const stepLook: Record<StepState, StateLook> = {
+export const stepLook: Record<StepState | 'pending' | 'skipped', StateLook> = {
   pending: { tone: 'queued', word: 'Pending' },
+  skipped: { tone: 'off', word: 'Not reached' },
   running: { tone: 'running', word: 'Running' },
   done: { tone: 'ok', word: 'Done' },
   failed: { tone: 'failed', word: 'Failed' },
@@ -49,4 +58,23 @@ export const auditLook: Record<AuditOutcome, StateLook> = {
   succeeded: { tone: 'ok', word: 'Succeeded' },
   failed: { tone: 'failed', word: 'Failed' },
   cancelled: { tone: 'off', word: 'Cancelled' },
+}
+
+export const bulkLook: Record<BulkState, StateLook> = {
+  running: { tone: 'running', word: 'Running' },
+  paused: { tone: 'warn', word: 'Paused' },
+  cancelling: { tone: 'warn', word: 'Cancelling' },
+  finished: { tone: 'ok', word: 'Finished' },
+  cancelled: { tone: 'off', word: 'Cancelled' },
+}
+
+export const bulkOutcomeLook: Record<BulkOutcome, StateLook> = {
+  succeeded: { tone: 'ok', word: 'Done' },
+  running: { tone: 'running', word: 'Running' },
+  queued: { tone: 'queued', word: 'Queued' },
+  pending: { tone: 'queued', word: 'Pending' },
+  failed: { tone: 'failed', word: 'Failed' },
+  refused: { tone: 'warn', word: 'Refused' },
+  cancelled: { tone: 'off', word: 'Cancelled' },
+  skipped: { tone: 'off', word: 'Skipped' },
 }

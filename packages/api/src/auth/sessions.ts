@@ -9,6 +9,7 @@ import type { SignedIn } from '../context.ts'
 
 interface SessionFacts {
   endsAt: Date
+  confirmedAt: Date
   address: string | null
   userAgent: string | null
 }
@@ -32,7 +33,7 @@ declare module 'lucia' {
 function openLucia(db: Database, idleSeconds: number) {
   return new Lucia(new DrizzlePostgreSQLAdapter(db, session, user), {
     sessionExpiresIn: new TimeSpan(idleSeconds, 's'),
-    getSessionAttributes: ({ endsAt }) => ({ endsAt }),
+    getSessionAttributes: ({ endsAt, confirmedAt }) => ({ endsAt, confirmedAt }),
     getUserAttributes: ({ email, name, role, mustChangePassword, disabledAt }) => ({
       email,
       name,
@@ -63,6 +64,7 @@ export function createSessions(db: Database, { idleSeconds, absoluteSeconds }: A
         userId,
         {
           endsAt: new Date(Date.now() + absoluteSeconds * 1000),
+          confirmedAt: new Date(),
           address: from.address,
           userAgent: from.userAgent?.slice(0, 300) ?? null,
         },
@@ -83,6 +85,7 @@ export function createSessions(db: Database, { idleSeconds, absoluteSeconds }: A
         name: person.name,
         role: person.role,
         mustChangePassword: person.mustChangePassword,
+        confirmedAt: found.session.confirmedAt,
         expiresAt: new Date(Math.min(found.session.expiresAt.getTime(), found.session.endsAt.getTime())),
       }
     },

@@ -1,4 +1,5 @@
 import { addMember, runVerb, systemActor } from '@tenantry/core'
+import { newId } from '@tenantry/db'
 import { user as userTable } from '@tenantry/db/schema'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApi, type Reply, type TestApi } from '../testing/create-test-api.ts'
@@ -253,4 +254,52 @@ it('writes no password into the log or the audit log', async () => {
     expect(JSON.stringify(rows)).not.toContain(secret)
     expect(api.logged.join('')).not.toContain(secret)
   }
+})
+
+describe('a severe change', () => {
+  const purge = {
+    idempotencyKey: 'purge-nobody',
+    tenantId: newId('tn'),
+    confirmSlug: 'nobody',
+    reason: 'a test',
+  }
+  const forget = (email: string) =>
+    api.control.pool.query(
+      `update control.session set confirmed_at = now() - interval '11 minutes'
+       where user_id = (select id from control.user where email = $1)`,
+      [email],
+    )
+
+  it('wants the password once more when it was typed a while ago, and leaves a denied row', async () => {
+    const { email, id } = await member('admin')
+    const cookie = cookieIn(await signIn(email, password))
+    expect(codeOf(await api.tell('tenants.purge', purge, { cookie }))).toBe('not_found')
+    await forget(email)
+    expect(codeOf(await api.tell('tenants.purge', purge, { cookie }))).toBe('password_required')
+    expect(await audited(`error_code = 'password_required' and actor_id = '${id}'`)).toHaveLength(1)
+    expect(codeOf(await api.tell('session.confirm', { password: 'not it' }, { cookie }))).toBe(
+      'invalid_input',
+    )
+    expect(codeOf(await api.tell('tenants.purge', purge, { cookie }))).toBe('password_required')
+    expect((await api.tell('session.confirm', { password }, { cookie })).status).toBe(200)
+    expect(codeOf(await api.tell('tenants.purge', purge, { cookie }))).toBe('not_found')
+  })
+
+  it('is opened by its own session alone', async () => {
+    const { email } = await member('admin')
+    const here = cookieIn(await signIn(email, password))
+    const there = cookieIn(await signIn(email, password))
+    await forget(email)
+    await api.tell('session.confirm', { password }, { cookie: there })
+    expect(codeOf(await api.tell('tenants.purge', purge, { cookie: here }))).toBe('password_required')
+  })
+
+  it('gives no more tries at the password than signing in does', async () => {
+    const { email } = await member()
+    const cookie = cookieIn(await signIn(email, password))
+    const codes: unknown[] = []
+    for (let i = 0; i < 11; i++)
+      codes.push(codeOf(await api.tell('session.confirm', { password: 'a guess' }, { cookie })))
+    expect(codes.at(-1)).toBe('too_many_requests')
+  })
 })

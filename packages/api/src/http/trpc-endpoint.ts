@@ -9,8 +9,8 @@ import { cookieName, cookieOptions } from './session-cookie.ts'
 import { refusalOf } from './wire-error.ts'
 
 export const mostCalls = 10
-/** A template is a history of SQL files with seed data; nothing else is large. */
-const publishLimit = 8 * 1024 * 1024
+/** A template is a history of SQL files with seed data, an import thousands of rows; nothing else is large. */
+const largeLimit = 8 * 1024 * 1024
 
 interface Call {
   Params: { path: string }
@@ -50,7 +50,11 @@ export async function trpcEndpoint(app: FastifyInstance, { door }: { door: Door 
       },
     })
   app.route<Call>({ method: ['GET', 'POST'], url: '/:path', exposeHeadRoute: false, handler })
-  app.post<Call>('/:path(^templates\\.publish$)', { bodyLimit: publishLimit }, handler)
+  app.post<Call>(
+    '/:path(^(?:templates\\.publish|bulks\\.check|bulks\\.import)$)',
+    { bodyLimit: largeLimit },
+    handler,
+  )
 }
 
 function contextOf(door: Door, request: FastifyRequest, reply: FastifyReply): RequestContext {

@@ -8,6 +8,8 @@ const permissionOf = {
   operation: 'operation.read',
   audit: 'audit.read',
   clusters: 'cluster.read',
+  bulks: 'bulk.read',
+  bulk: 'bulk.read',
 } as const satisfies Record<string, Permission & AuditAction>
 
 /** What a topic needs: the same as the questions that show the same. @param topic one that contracts know */

@@ -14,6 +14,7 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'session.me': 'signed in',
   'session.signIn': 'everybody',
   'session.signOut': 'signed in',
+  'session.confirm': 'signed in',
   'session.changePassword': 'signed in',
   'tenants.list': 'viewer',
   'tenants.get': 'viewer',
@@ -36,6 +37,18 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'operations.log': 'viewer',
   'operations.retry': 'operator',
   'operations.cancel': 'operator',
+  'bulks.list': 'viewer',
+  'bulks.get': 'viewer',
+  'bulks.items': 'viewer',
+  'bulks.preview': 'viewer',
+  'bulks.check': 'viewer',
+  'bulks.start': 'operator',
+  'bulks.import': 'operator',
+  'bulks.pause': 'operator',
+  'bulks.resume': 'operator',
+  'bulks.cancel': 'operator',
+  'bulks.retry': 'operator',
+  'bulks.label': 'operator',
   'fleet.overview': 'viewer',
   'fleet.series': 'viewer',
   'fleet.recentEvents': 'viewer',
@@ -56,6 +69,8 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'templates.list': 'viewer',
   'templates.get': 'viewer',
   'templates.publish': 'admin',
+  'pool.list': 'viewer',
+  'pool.set': 'admin',
   'quotas.list': 'viewer',
   'quotas.set': 'admin',
   'members.list': 'operator',
@@ -141,9 +156,13 @@ describe('a member whose password must be changed', () => {
 
   it.each(procedures)('may call %s only to see or settle that', async (path, procedure) => {
     const reply = await call(path, procedure, await api.newCookie({ userId }))
-    const settles = ['session.me', 'session.signOut', 'session.changePassword', 'session.signIn'].includes(
-      path,
-    )
+    const settles = [
+      'session.me',
+      'session.signOut',
+      'session.confirm',
+      'session.changePassword',
+      'session.signIn',
+    ].includes(path)
     if (settles) expect([200, 400]).toContain(reply.status)
     else expect(codeOf(reply)).toBe('password_change_required')
   })

@@ -1,4 +1,5 @@
 import {
+  bulkId,
   clusterId,
   operationId,
   operationKinds,
@@ -21,6 +22,7 @@ const listing = z.object({
   tenantId: tenantId.optional(),
   templateId: templateId.optional(),
   clusterId: clusterId.optional(),
+  bulkId: bulkId.optional(),
 })
 
 const line = z.number().int().nonnegative().optional()

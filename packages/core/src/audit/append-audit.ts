@@ -21,24 +21,35 @@ export interface AuditEntry {
  * written, the transaction fails: nothing happens unrecorded.
  */
 export async function appendAudit(tx: Database, actor: Actor, entry: AuditEntry): Promise<void> {
-  await tx.insert(audit).values({
-    chain: entry.tenantId ?? systemChain,
-    actorId: actor.userId,
-    actorName: actor.name,
-    sessionId: actor.sessionId?.slice(0, 12) ?? null,
-    address: actor.address ?? null,
-    requestId: actor.requestId ?? null,
-    action: entry.action,
-    targetKind: entry.target?.kind ?? null,
-    targetId: entry.target?.id ?? null,
-    outcome: entry.outcome,
-    errorCode: entry.errorCode ?? null,
-    operationId: entry.operationId ?? null,
-    attempt: entry.attempt ?? null,
-    before: entry.before ? redact(entry.before) : null,
-    after: entry.after ? redact(entry.after) : null,
-  })
+  await appendAudits(tx, actor, [entry])
 }
+
+/** Many at once, in one statement. */
+export async function appendAudits(
+  tx: Database,
+  actor: Actor,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length) await tx.insert(audit).values(entries.map((entry) => rowOf(actor, entry)))
+}
+
+const rowOf = (actor: Actor, entry: AuditEntry): typeof audit.$inferInsert => ({
+  chain: entry.tenantId ?? systemChain,
+  actorId: actor.userId,
+  actorName: actor.name,
+  sessionId: actor.sessionId?.slice(0, 12) ?? null,
+  address: actor.address ?? null,
+  requestId: actor.requestId ?? null,
+  action: entry.action,
+  targetKind: entry.target?.kind ?? null,
+  targetId: entry.target?.id ?? null,
+  outcome: entry.outcome,
+  errorCode: entry.errorCode ?? null,
+  operationId: entry.operationId ?? null,
+  attempt: entry.attempt ?? null,
+  before: entry.before ? redact(entry.before) : null,
+  after: entry.after ? redact(entry.after) : null,
+})
 
 const secret = /password|secret|token|verifier|url$/i
 

@@ -61,6 +61,7 @@ const provision = (clusterId?: string) => {
     clusterId,
     labels: {},
     notes: '',
+    fromPool: true,
   })
 }
 

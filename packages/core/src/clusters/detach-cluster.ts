@@ -13,6 +13,7 @@ import { lockCluster } from './lock-cluster.ts'
 export const detachCluster = defineVerb({
   action: 'cluster.detach',
   permission: 'cluster.write',
+  severe: () => true,
   input: detachClusterInput,
   async run({ tx, audit }, { clusterId, ifVersion, reason, confirmName }) {
     const before = await lockCluster(tx, 'cluster.detach', { clusterId, ifVersion })

@@ -1,8 +1,8 @@
 import { operationId, TenantryError } from '@tenantry/contracts'
-import { operation, templateVersion, tenant } from '@tenantry/db/schema'
+import { operation, spare, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { defineVerb } from '../run-verb.ts'
+import { defineVerb, type VerbContext } from '../run-verb.ts'
 
 /** Stops an operation that no worker has begun. */
 export const cancelOperation = defineVerb({
@@ -25,30 +25,41 @@ export const cancelOperation = defineVerb({
         },
       )
     }
-    await tx
-      .update(operation)
-      .set({ state: 'cancelled', finishedAt: new Date() })
-      .where(eq(operation.id, row.id))
-    if (row.kind === 'tenant.provision' && row.tenantId) {
-      await tx
-        .update(tenant)
-        .set({ state: 'failed', updatedAt: new Date() })
-        .where(eq(tenant.id, row.tenantId))
-    }
-    if (row.kind === 'template.build' && row.templateId) {
-      await tx
-        .update(templateVersion)
-        .set({ state: 'failed' })
-        .where(
-          and(
-            eq(templateVersion.templateId, row.templateId),
-            eq(templateVersion.version, Number(row.input.version)),
-          ),
-        )
-    }
-    const chain = row.tenantId ? { tenantId: row.tenantId } : {}
-    audit({ target: { kind: 'operation', id: row.id }, ...chain })
-    audit({ action: row.kind, outcome: 'cancelled', operationId: row.id, ...chain })
+    await cancelQueued({ tx, audit }, row)
     return { operationId: row.id }
   },
 })
+
+/**
+ * Ends an operation that no worker has begun, with what that means for what it was to make. The caller holds its lock
+ * and has seen that it is queued.
+ */
+export async function cancelQueued(
+  { tx, audit }: Pick<VerbContext, 'tx' | 'audit'>,
+  row: typeof operation.$inferSelect,
+): Promise<void> {
+  await tx
+    .update(operation)
+    .set({ state: 'cancelled', finishedAt: new Date() })
+    .where(eq(operation.id, row.id))
+  if ((row.kind === 'tenant.provision' || row.kind === 'tenant.claim') && row.tenantId) {
+    await tx.update(tenant).set({ state: 'failed', updatedAt: new Date() }).where(eq(tenant.id, row.tenantId))
+  }
+  if (row.kind === 'spare.build' && row.spareId) {
+    await tx.update(spare).set({ state: 'left' }).where(eq(spare.id, row.spareId))
+  }
+  if (row.kind === 'template.build' && row.templateId) {
+    await tx
+      .update(templateVersion)
+      .set({ state: 'failed' })
+      .where(
+        and(
+          eq(templateVersion.templateId, row.templateId),
+          eq(templateVersion.version, Number(row.input.version)),
+        ),
+      )
+  }
+  const chain = row.tenantId ? { tenantId: row.tenantId } : {}
+  audit({ action: 'operation.cancel', target: { kind: 'operation', id: row.id }, ...chain })
+  audit({ action: row.kind, outcome: 'cancelled', operationId: row.id, ...chain })
+}

@@ -1,3 +1,4 @@
+import type { OperationKind } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import {
   cluster,
@@ -5,12 +6,13 @@ import {
   operationLog,
   spare,
   template,
-  templateVersion,
+  type templateVersion,
   tenant,
 } from '@tenantry/db/schema'
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { CoreContext } from '../core-context.ts'
+import { readVersion } from './read-version.ts'
 
 type OperationRow = typeof operation.$inferSelect
 
@@ -25,6 +27,7 @@ export interface ClaimedOperation {
   readonly source: typeof tenant.$inferSelect | null
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
+  /** Null also where the kind replays nothing of it. */
   readonly templateVersion: typeof templateVersion.$inferSelect | null
   /** The last line of its log so far. */
   readonly lastLine: number
@@ -53,6 +56,20 @@ export async function claimOperation(
     : undefined
 }
 
+/** What changes a schema that is there: a snapshot is long, and these have no use for it. */
+const replaysNothing: OperationKind[] = [
+  'tenant.claim',
+  'tenant.discard',
+  'tenant.suspend',
+  'tenant.resume',
+  'tenant.rename',
+  'tenant.rotate',
+  'tenant.archive',
+  'tenant.restore',
+  'tenant.purge',
+  'spare.drop',
+]
+
 const source = alias(tenant, 'source')
 const sourceCluster = alias(cluster, 'source_cluster')
 
@@ -66,7 +83,6 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
       source: getTableColumns(source),
       sourceCluster: getTableColumns(sourceCluster),
       template: { slug: template.slug, name: template.name },
-      templateVersion: getTableColumns(templateVersion),
       lastLine: sql<number>`coalesce((select max(${operationLog.line}) from ${operationLog}
         where ${operationLog.operationId} = ${operation.id}), 0)::int`,
     })
@@ -77,18 +93,13 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
     .leftJoin(source, eq(source.id, operation.sourceId))
     .leftJoin(sourceCluster, eq(sourceCluster.id, source.clusterId))
     .leftJoin(template, eq(template.id, operation.templateId))
-    .leftJoin(
-      templateVersion,
-      and(
-        eq(templateVersion.templateId, operation.templateId),
-        eq(
-          templateVersion.version,
-          sql`coalesce(${operation.input} ->> 'templateVersion', ${operation.input} ->> 'version')::int`,
-        ),
-      ),
-    )
     .where(eq(operation.id, operationId))
-  return row
+  if (!row) return undefined
+  const { templateId, input, kind } = row.operation
+  const version = Number(input.templateVersion ?? input.version)
+  const replays = templateId && version && !replaysNothing.includes(kind)
+  const found = replays ? await readVersion(db, templateId, version) : null
+  return { ...row, templateVersion: found }
 }
 
 /**

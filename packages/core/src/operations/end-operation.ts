@@ -1,4 +1,4 @@
-import type { AuditOutcome, OperationError } from '@tenantry/contracts'
+import { type AuditOutcome, normaliseError, type OperationError } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { operation } from '@tenantry/db/schema'
 import { and, eq, inArray } from 'drizzle-orm'
@@ -39,7 +39,17 @@ export async function failOperation(
   error: OperationError,
   effect: Effect,
 ): Promise<void> {
-  await end(core, claimed, { state: 'failed', error }, 'failed', effect, error.code)
+  const names = [
+    claimed.tenant?.slug,
+    claimed.tenant?.displayName,
+    claimed.cluster.name,
+    claimed.source?.slug,
+  ]
+  const group = normaliseError(
+    error,
+    names.filter((name) => name !== undefined),
+  )
+  await end(core, claimed, { state: 'failed', error: { ...error, group } }, 'failed', effect, error.code)
 }
 
 /** Records that finished steps are being taken back; the lease is kept. @throws FencedError */

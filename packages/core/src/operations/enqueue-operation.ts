@@ -20,8 +20,6 @@ export interface OperationRequest {
   readonly sourceId?: string
   /** In place of a tenant. */
   readonly spareId?: string
-  /** The bulk that it is a child of. */
-  readonly bulkId?: string
   readonly templateId?: string
   /** What the steps need to know. */
   readonly input?: Record<string, unknown>
@@ -60,7 +58,7 @@ export async function findRepeated(
     .from(operation)
     .where(and(eq(operation.requestedBy, actor.userId), eq(operation.idempotencyKey, idempotencyKey)))
   if (!found) return undefined
-  if (found.requestHash !== hashOf(request)) {
+  if (found.requestHash !== requestHashOf(request)) {
     throw new TenantryError('idempotency_mismatch', 'This idempotency key was used for another request.', {
       field: 'idempotencyKey',
       action: 'Send a new key with a new request.',
@@ -75,16 +73,16 @@ export async function enqueueOperation(
   request: OperationRequest,
   original: unknown,
 ): Promise<Enqueued> {
-  const { tx, actor, core } = context
+  const { tx, actor, core, bulkId } = context
   const id = newId('op')
-  const priority = operationPriority[request.kind] + (request.bulkId ? bulkPriority : 0)
+  const priority = operationPriority[request.kind] + (bulkId ? bulkPriority : 0)
   await tx.insert(operation).values({
     id,
     kind: request.kind,
     tenantId: request.tenantId ?? null,
     sourceId: request.sourceId ?? null,
     spareId: request.spareId ?? null,
-    bulkId: request.bulkId ?? null,
+    bulkId: bulkId ?? null,
     templateId: request.templateId ?? null,
     clusterId: request.clusterId,
     input: request.input ?? {},
@@ -94,7 +92,7 @@ export async function enqueueOperation(
     requestedBy: actor.userId,
     requestId: actor.requestId ?? null,
     idempotencyKey: request.idempotencyKey,
-    requestHash: hashOf(original),
+    requestHash: requestHashOf(original),
     retryOf: request.retryOf ?? null,
   })
   await core.queue.wake(tx, { operationId: id, clusterId: request.clusterId, priority })
@@ -118,7 +116,7 @@ export async function enqueueOperation(
 }
 
 /** Equal for equal requests, in whatever order their keys came. */
-function hashOf(request: unknown): string {
+export function requestHashOf(request: unknown): string {
   const sorted = JSON.stringify(request, (_, value) =>
     value && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

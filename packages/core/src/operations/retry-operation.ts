@@ -1,6 +1,13 @@
-import { idempotencyKey, isTenantAction, operationId, TenantryError } from '@tenantry/contracts'
+import {
+  idempotencyKey,
+  isTenantAction,
+  type OperationKind,
+  operationId,
+  TenantryError,
+} from '@tenantry/contracts'
+import type { Database } from '@tenantry/db'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { z } from 'zod'
 import { defineVerb } from '../run-verb.ts'
 import { lockTenant, requireLawful } from '../tenants/request-on-tenant.ts'
@@ -30,10 +37,11 @@ export const retryOperation = defineVerb({
         },
       )
     }
+    const kind = await kindOfRetry(tx, old)
     if (old.tenantId && isTenantAction(old.kind)) {
       requireLawful(old.kind, await lockTenant(tx, old.tenantId))
     }
-    if (old.kind === 'tenant.provision' && old.tenantId) {
+    if ((old.kind === 'tenant.provision' || old.kind === 'tenant.claim') && old.tenantId) {
       if (old.error?.undone === false) {
         throw new TenantryError('unlawful_transition', 'Its last attempt left something on the cluster.', {
           action: 'Discard the tenant, which sweeps the cluster, then create it again.',
@@ -70,7 +78,7 @@ export const retryOperation = defineVerb({
     return enqueueOperation(
       context,
       {
-        kind: old.kind,
+        kind,
         idempotencyKey: input.idempotencyKey,
         clusterId: old.clusterId,
         ...(old.tenantId ? { tenantId: old.tenantId } : {}),
@@ -82,3 +90,21 @@ export const retryOperation = defineVerb({
     )
   },
 })
+
+/**
+ * A claim that had begun has dropped what it claimed, so the tenant is built anew; one that was cancelled before it
+ * began still has its schema. @throws TenantryError `unlawful_transition` for what the warm pool does again by itself
+ */
+async function kindOfRetry(tx: Database, old: typeof operation.$inferSelect): Promise<OperationKind> {
+  if (old.spareId) {
+    throw new TenantryError('unlawful_transition', 'The warm pool tries this again by itself.', {
+      action: 'Mend what its error names; the next try follows.',
+    })
+  }
+  if (old.kind !== 'tenant.claim' || !old.tenantId) return old.kind
+  const begun = await tx.$count(
+    operation,
+    and(eq(operation.tenantId, old.tenantId), eq(operation.kind, old.kind), gt(operation.attempt, 0)),
+  )
+  return begun ? 'tenant.provision' : 'tenant.claim'
+}

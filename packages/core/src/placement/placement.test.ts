@@ -154,6 +154,7 @@ describe('in the registry', () => {
       templateId: test.ids.template,
       labels,
       notes: '',
+      fromPool: true,
     })
   const spread = async () =>
     (

@@ -12,6 +12,9 @@ export async function openBoss(
     connectionString: url,
     application_name: options.name,
     max: options.supervise ? 6 : 2,
+    // What the queue itself writes (taken, completed) may be lost with the server: it only wakes, and an operation that
+    // is looked at twice is claimed once. Wake-ups are sent in the verb's own transaction, which is durable.
+    options: '-c synchronous_commit=off',
     migrate: false,
     createSchema: false,
     supervise: options.supervise,

@@ -6,6 +6,7 @@ import { requestOnTenant, requireSlug } from './request-on-tenant.ts'
 export const archiveTenant = defineVerb({
   action: 'tenant.archive',
   permission: 'tenant.archive',
+  severe: () => true,
   input: archiveTenantInput,
   run: (context, input) =>
     requestOnTenant(context, 'tenant.archive', input, (row) => {

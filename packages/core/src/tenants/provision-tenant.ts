@@ -4,9 +4,13 @@ import { template, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, desc, eq } from 'drizzle-orm'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
 import { placeTenant } from '../placement/place-tenant.ts'
+import { keepsPool, takeSpare } from '../pool/take-spare.ts'
 import { defineVerb } from '../run-verb.ts'
 
-/** Registers a tenant and asks for its schema to be built from the template's newest ready version. */
+/**
+ * Registers a tenant and asks for its schema: where placement puts it, one of the warm pool if one of the template's
+ * newest ready version waits there, else one that is built from that version.
+ */
 export const provisionTenant = defineVerb({
   action: 'tenant.provision',
   permission: 'tenant.provision',
@@ -18,7 +22,9 @@ export const provisionTenant = defineVerb({
     const { tx, actor } = context
     const version = await newestReadyVersion(tx, input.templateId)
     const placement = await placeTenant(tx, { labels: input.labels, clusterId: input.clusterId })
-    const id = newId('tn')
+    const place = { templateId: input.templateId, version, clusterId: placement.clusterId }
+    const taken = input.fromPool ? await takeSpare(tx, place) : undefined
+    const id = taken?.id ?? newId('tn')
     await tx.insert(tenant).values({
       id,
       slug: input.slug,
@@ -31,11 +37,12 @@ export const provisionTenant = defineVerb({
       templateId: input.templateId,
       templateVersion: version,
       ownerId: actor.userId,
+      ...(taken ? { fingerprint: taken.fingerprint, fence: taken.fence } : {}),
     })
     return enqueueOperation(
       context,
       {
-        kind: 'tenant.provision',
+        kind: taken ? 'tenant.claim' : 'tenant.provision',
         idempotencyKey: input.idempotencyKey,
         clusterId: placement.clusterId,
         tenantId: id,
@@ -45,6 +52,9 @@ export const provisionTenant = defineVerb({
           templateId: input.templateId,
           templateVersion: version,
           placement: placement.reason,
+          ...(taken ? { pooled: true, spareSchema: taken.schemaName } : {}),
+          // Says that there was to be one: the pool's hit ratio counts it.
+          ...(input.fromPool && !taken && (await keepsPool(tx, place)) ? { pooled: false } : {}),
         },
       },
       input,
@@ -53,24 +63,27 @@ export const provisionTenant = defineVerb({
 })
 
 async function newestReadyVersion(tx: Database, templateId: string): Promise<number> {
-  const [found] = await tx.select({ name: template.name }).from(template).where(eq(template.id, templateId))
+  const [found] = await tx
+    .select({ name: template.name, ready: templateVersion.version })
+    .from(template)
+    .leftJoin(
+      templateVersion,
+      and(eq(templateVersion.templateId, template.id), eq(templateVersion.state, 'ready')),
+    )
+    .where(eq(template.id, templateId))
+    .orderBy(desc(templateVersion.version))
+    .limit(1)
   if (!found) {
     throw new TenantryError('not_found', `There is no template ${templateId}.`, {
       field: 'templateId',
       action: 'Choose one of the templates in the list.',
     })
   }
-  const [ready] = await tx
-    .select({ version: templateVersion.version })
-    .from(templateVersion)
-    .where(and(eq(templateVersion.templateId, templateId), eq(templateVersion.state, 'ready')))
-    .orderBy(desc(templateVersion.version))
-    .limit(1)
-  if (!ready) {
+  if (found.ready === null) {
     throw new TenantryError('template_not_ready', `Template ${found.name} has no version that is ready.`, {
       field: 'templateId',
       action: 'Wait until its build has ended, or read in its operation why it failed.',
     })
   }
-  return ready.version
+  return found.ready
 }

@@ -6,6 +6,7 @@ import { requestOnTenant, requireSlug } from './request-on-tenant.ts'
 export const purgeTenant = defineVerb({
   action: 'tenant.purge',
   permission: 'tenant.purge',
+  severe: () => true,
   input: purgeTenantInput,
   run: (context, input) =>
     requestOnTenant(context, 'tenant.purge', input, (row) => {

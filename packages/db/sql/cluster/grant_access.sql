@@ -18,7 +18,7 @@ BEGIN
     'create_tenant_roles', 'create_tenant_schema', 'drop_tenant_schema', 'drop_tenant_roles', 'arm', 'disarm',
     'end_sessions', 'end_overdue', 'fingerprint', 'fingerprint_objects', 'fingerprints', 'inventory', 'capacity',
     'set_tenant_logins', 'set_tenant_usage', 'end_app_sessions', 'tenant_access', 'rename_tenant_schema',
-    'issue_credentials', 'drop_tenant_objects'
+    'issue_credentials', 'drop_tenant_objects', 'seal_spare', 'claim_spare'
   ] LOOP
     EXECUTE format('GRANT EXECUTE ON FUNCTION tenantry.%I TO %s', v_function, v_worker);
   END LOOP;

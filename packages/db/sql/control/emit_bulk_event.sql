@@ -6,7 +6,8 @@ BEGIN
   VALUES (
     ARRAY['bulks', 'bulk:' || NEW.id], 'bulk.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
-      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'rowVersion', NEW.row_version,
+      'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'total', NEW.total, 'reason', NEW.reason,
+      'pauseReason', NEW.pause_reason, 'outcome', NEW.outcome, 'rowVersion', NEW.row_version,
       'createdAt', control.iso(NEW.created_at), 'finishedAt', control.iso(NEW.finished_at)));
   RETURN NULL;
 END $$;

@@ -32,6 +32,7 @@ const controlFunctions = [
   'emit_bulk_event',
   'emit_cluster_event',
   'emit_finding_event',
+  'emit_pool_event',
   'emit_quota_event',
   'emit_spare_event',
   'emit_template_event',
@@ -44,6 +45,7 @@ const controlFunctions = [
   'refuse_audit_change',
   'verify_audit',
   'claim_operation',
+  'pool_state',
   'grants',
 ] as const
 

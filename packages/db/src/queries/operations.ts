@@ -12,6 +12,7 @@ export interface OperationFilter {
   readonly tenantId?: string | undefined
   readonly templateId?: string | undefined
   readonly clusterId?: string | undefined
+  readonly bulkId?: string | undefined
   /** Part of the tenant's slug, or the whole id. */
   readonly text?: string | undefined
 }
@@ -39,6 +40,8 @@ export interface OperationRow {
   readonly requestedBy: string
   readonly requestedByName: string
   readonly retryOf: string | null
+  /** The bulk that it is a child of. */
+  readonly bulkId: string | null
   readonly rowVersion: number
   readonly createdAt: string
   readonly dueAt: string
@@ -63,6 +66,7 @@ const columns = {
   requestedBy: operation.requestedBy,
   requestedByName: user.name,
   retryOf: operation.retryOf,
+  bulkId: operation.bulkId,
   rowVersion: operation.rowVersion,
   createdAt: iso(operation.createdAt),
   dueAt: iso(operation.dueAt),
@@ -77,6 +81,7 @@ function matching(filter: OperationFilter): SQL | undefined {
     filter.tenantId ? eq(operation.tenantId, filter.tenantId) : undefined,
     filter.templateId ? eq(operation.templateId, filter.templateId) : undefined,
     filter.clusterId ? eq(operation.clusterId, filter.clusterId) : undefined,
+    filter.bulkId ? eq(operation.bulkId, filter.bulkId) : undefined,
     filter.text ? or(holds(tenant.slug, filter.text), eq(operation.id, filter.text)) : undefined,
   )
 }

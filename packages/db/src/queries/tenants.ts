@@ -4,25 +4,17 @@ import {
   type OperationState,
   schemaNameOf,
   slug,
+  type TenantFilter,
   type TenantState,
   tenantMachine,
 } from '@tenantry/contracts'
-import { and, asc, desc, eq, inArray, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../control/open-control.ts'
+import { matchingTenants } from '../matching-tenants.ts'
 import { cluster, operation, template, tenant, user } from '../schema/index.ts'
-import { cutPage, decodeCursor, defaultLimit, exactly, holds, iso, isoOrNull, type Page } from './keyset.ts'
+import { cutPage, decodeCursor, defaultLimit, exactly, iso, isoOrNull, type Page } from './keyset.ts'
 import { type EffectiveQuota, listQuotas } from './quotas.ts'
-
-export interface TenantFilter {
-  /** Part of the slug or name, or the whole id. */
-  readonly text?: string | undefined
-  readonly states?: readonly TenantState[] | undefined
-  /** Every one of them must match. */
-  readonly labels?: Labels | undefined
-  readonly clusterId?: string | undefined
-  readonly templateId?: string | undefined
-}
 
 export interface TenantListing extends TenantFilter {
   readonly sort?: 'created' | 'slug' | 'updated' | undefined
@@ -107,27 +99,6 @@ const selectTenants = <Extra extends Record<string, SQL>>(db: Database, extra: E
     .innerJoin(user, eq(user.id, tenant.ownerId))
     .leftJoin(current, and(eq(current.tenantId, tenant.id), isNull(current.finishedAt)))
 
-function matching(filter: TenantFilter): SQL | undefined {
-  return and(
-    filter.text
-      ? or(
-          holds(tenant.slug, filter.text),
-          holds(tenant.displayName, filter.text),
-          eq(tenant.id, filter.text),
-        )
-      : undefined,
-    // Discarded tenants are history: shown when asked for.
-    filter.states?.length
-      ? inArray(tenant.state, [...filter.states])
-      : notInArray(tenant.state, [...tenantMachine.final]),
-    filter.labels && Object.keys(filter.labels).length
-      ? sql`${tenant.labels} @> ${JSON.stringify(filter.labels)}::jsonb`
-      : undefined,
-    filter.clusterId ? eq(tenant.clusterId, filter.clusterId) : undefined,
-    filter.templateId ? eq(tenant.templateId, filter.templateId) : undefined,
-  )
-}
-
 /** A page of the registry. Without `states`, everything but discarded and purged tenants. */
 export async function listTenants(db: Database, listing: TenantListing): Promise<Page<TenantRow>> {
   const { sort = 'created', limit = defaultLimit } = listing
@@ -135,7 +106,7 @@ export async function listTenants(db: Database, listing: TenantListing): Promise
   const column = { created: tenant.createdAt, updated: tenant.updatedAt, slug: tenant.slug }[sort]
   const timed = sort !== 'slug'
   const order = dir === 'asc' ? asc : desc
-  const filter = matching(listing)
+  const filter = matchingTenants(listing)
 
   let after: SQL | undefined
   if (listing.cursor) {

@@ -1,13 +1,15 @@
-import type { BulkItemState, BulkState, OperationKind } from '@tenantry/contracts'
+import type { BulkCounts, BulkItemState, BulkKind, BulkState, ErrorCode } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   check,
   foreignKey,
   index,
   integer,
   jsonb,
   primaryKey,
+  smallint,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
@@ -20,7 +22,7 @@ export const bulk = control.table(
   'bulk',
   {
     id: text().primaryKey(),
-    kind: text().notNull().$type<OperationKind>(),
+    kind: text().notNull().$type<BulkKind>(),
     state: text().notNull().$type<BulkState>().default('running'),
     /** What chose the tenants; null when they were listed. */
     filter: jsonb().$type<Record<string, unknown>>(),
@@ -30,6 +32,10 @@ export const bulk = control.table(
     total: integer().notNull(),
     /** Children in flight at most. */
     window: integer().notNull(),
+    /** Why Tenantry paused it by itself; null when a person did. */
+    pauseReason: text('pause_reason'),
+    /** How many items came to what, counted once at its end: its children change no more. */
+    outcome: jsonb().$type<BulkCounts>(),
     requestedBy: text('requested_by')
       .notNull()
       .references(() => user.id),
@@ -48,8 +54,11 @@ export const bulk = control.table(
       'bulk_finished_iff_final',
       sql`(${t.finishedAt} is not null) = (${t.state} in ('finished', 'cancelled'))`,
     ),
+    check('bulk_outcome_iff_final', sql`(${t.outcome} is not null) = (${t.finishedAt} is not null)`),
+    check('bulk_pause_has_reason_only_while_paused', sql`${t.pauseReason} is null or ${t.state} = 'paused'`),
     check('bulk_has_items', sql`${t.total} > 0`),
     check('bulk_window_is_bounded', sql`${t.window} between 1 and 500`),
+    index('bulk_by_retry').on(t.retryOf),
     index('bulk_by_creation').on(t.createdAt, t.id),
     index('bulk_in_flight').on(t.state).where(sql`${t.finishedAt} is null`),
   ],
@@ -68,8 +77,15 @@ export const bulkItem = control.table(
     /** What this child's request holds besides the bulk's input. */
     input: jsonb().notNull().$type<Record<string, unknown>>().default({}),
     operationId: text('operation_id'),
+    /** The failed operation that it does again. */
+    retryOf: text('retry_of'),
     /** Why it never became an operation. */
-    refusal: jsonb().$type<{ code: string; message: string; action?: string; field?: string }>(),
+    refusal: jsonb().$type<BulkRefusal>(),
+    /** A row of an import that was wrong from the beginning: it holds no request, and is not retried. */
+    isWrongRow: boolean('is_wrong_row').notNull().default(false),
+    /** How often it was put off because its tenant was busy, and until when. */
+    tries: smallint().notNull().default(0),
+    dueAt: at('due_at'),
   },
   (t) => [
     primaryKey({ columns: [t.bulkId, t.ordinal] }),
@@ -79,6 +95,18 @@ export const bulkItem = control.table(
       sql`(${t.state} = 'requested') = (${t.operationId} is not null)`,
     ),
     check('bulk_item_refused_iff_refusal', sql`(${t.state} = 'refused') = (${t.refusal} is not null)`),
+    check('bulk_item_wrong_row_is_refused', sql`not ${t.isWrongRow} or ${t.state} = 'refused'`),
+    uniqueIndex('bulk_item_is_one_per_operation').on(t.operationId),
     index('bulk_item_by_state').on(t.bulkId, t.state, t.ordinal),
   ],
 )
+
+export interface BulkRefusal {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly action?: string
+  /** The input's field; in an import the column. */
+  readonly field?: string
+  /** See `normaliseError`. */
+  readonly group: string
+}

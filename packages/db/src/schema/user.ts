@@ -34,6 +34,8 @@ export const session = control.table(
     expiresAt: at('expires_at').notNull(),
     /** However busy, a session ends here. */
     endsAt: at('ends_at').notNull(),
+    /** When its owner last typed the password in it. */
+    confirmedAt: at('confirmed_at').notNull().defaultNow(),
     address: text(),
     userAgent: text('user_agent'),
     createdAt: at('created_at').notNull().defaultNow(),

@@ -99,6 +99,7 @@ describe('a cluster that comes while workers run', () => {
       clusterId,
       labels: {},
       notes: '',
+      fromPool: true,
     })
     expect(await fleet.ended(made.operationId)).toBe('succeeded')
     const { rows } = await second.pool.query(`select name from tenantry.inventory() where kind = 'schema'`)

@@ -1,19 +1,19 @@
 import { spare } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
 import { closeGuardedScripts } from '../steps/guarded-scripts.ts'
+import { sealSpare } from '../steps/pool/seal-spare.ts'
 import { activate } from '../steps/provision/activate.ts'
 import { place } from '../steps/provision/place.ts'
 import { roles } from '../steps/provision/roles.ts'
 import { schema } from '../steps/provision/schema.ts'
 import { seed } from '../steps/provision/seed.ts'
 import { template } from '../steps/provision/template.ts'
-import { verify } from '../steps/provision/verify.ts'
 import type { Job } from '../steps/step.ts'
 import { laneOf } from '../steps/tenant-of.ts'
 
 /** Builds one schema of the warm pool: a provision for nobody yet. */
 export const buildSpareJob: Job = {
-  steps: [place, roles, schema, template, seed, verify, activate],
+  steps: [place, roles, schema, template, seed, sealSpare, activate],
   async succeeded({ claimed, found }, tx) {
     await tx
       .update(spare)

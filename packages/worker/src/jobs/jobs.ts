@@ -3,6 +3,7 @@ import type { Job } from '../steps/step.ts'
 import { archiveTenantJob } from './archive-tenant.ts'
 import { buildSpareJob } from './build-spare.ts'
 import { buildTemplateJob } from './build-template.ts'
+import { claimTenantJob } from './claim-tenant.ts'
 import { discardTenantJob } from './discard-tenant.ts'
 import { dropSpareJob } from './drop-spare.ts'
 import { provisionTenantJob } from './provision-tenant.ts'
@@ -25,7 +26,7 @@ const toCome: Job = {
 /** Every kind of operation and the job that does it: all that a worker can do, on one page. */
 export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.provision': provisionTenantJob,
-  'tenant.claim': toCome,
+  'tenant.claim': claimTenantJob,
   'tenant.clone': toCome,
   'tenant.move': toCome,
   'tenant.adopt': toCome,

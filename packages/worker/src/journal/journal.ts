@@ -24,7 +24,7 @@ export interface Journal {
    * the operation, which a batch must look at.
    */
   settle(): Promise<void>
-  /** Writes all that is left, in the transaction that ends the attempt. `settle` first. */
+  /** Writes all that is left, in the transaction that has ended the attempt. `settle` first. */
   drainInto(tx: Database): Promise<void>
 }
 
@@ -56,7 +56,12 @@ export function openJournal(
     writing = writing.then(async () => {
       const batch = take()
       try {
-        await db.transaction((tx) => write(tx, operation, batch))
+        await db.transaction(async (tx) => {
+          const { rowCount } = await tx.execute(
+            sql`select from control.operation where id = ${operation.id} and attempt = ${operation.attempt} for share`,
+          )
+          if (rowCount) await write(tx, batch)
+        })
       } catch (error) {
         // Kept for the next batch, behind nothing newer of the same step.
         for (const row of batch.steps) if (!steps.has(keyOf(row))) steps.set(keyOf(row), row)
@@ -117,23 +122,15 @@ export function openJournal(
     },
     async drainInto(tx) {
       // Kept until the caller has committed: writing a row twice is harmless, losing it is not.
-      await write(tx, operation, { steps: [...steps.values()], lines })
+      await write(tx, { steps: [...steps.values()], lines })
     },
   }
 }
 
 const keyOf = (row: StepRow) => `${row.direction}/${row.ordinal}`
 
-async function write(
-  tx: Database,
-  operation: { id: string; attempt: number },
-  { steps, lines }: { steps: StepRow[]; lines: LogRow[] },
-): Promise<void> {
-  if (!steps.length && !lines.length) return
-  const { rowCount } = await tx.execute(
-    sql`select from control.operation where id = ${operation.id} and attempt = ${operation.attempt} for share`,
-  )
-  if (!rowCount) return
+/** The caller has made sure, by a lock on the operation, that its attempt is the current one. */
+async function write(tx: Database, { steps, lines }: { steps: StepRow[]; lines: LogRow[] }): Promise<void> {
   if (steps.length) {
     await tx
       .insert(operationStep)

@@ -118,6 +118,7 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
         templateId,
         labels: {},
         notes: '',
+        fromPool: true,
       })
     },
     ended: (operationId: string) => awaitOperation(core, operationId, AbortSignal.timeout(25_000)),

@@ -11,6 +11,12 @@ const verbs: Record<string, { requested: string; succeeded: string; failed: stri
     failed: 'was not provisioned',
     cancelled: 'provisioning cancelled',
   },
+  'tenant.claim': {
+    requested: 'requested from the pool',
+    succeeded: 'created from the pool',
+    failed: 'was not created',
+    cancelled: 'creation cancelled',
+  },
   'tenant.discard': {
     requested: 'to be discarded',
     succeeded: 'discarded',

@@ -71,8 +71,18 @@ export function RetryButton(props: {
         onAct={act}
       >
         <p className="text-ink-2">
-          A new operation does the same again from its first step: {kindVerb[operation.kind].toLowerCase()}{' '}
-          <Mono>{objectOf(operation)}</Mono>. This one stays as it is.
+          {operation.kind === 'tenant.claim' ? (
+            <>
+              A new operation makes <Mono>{objectOf(operation)}</Mono>, built from its template where its
+              schema of the pool is gone.
+            </>
+          ) : (
+            <>
+              A new operation does the same again from its first step:{' '}
+              {kindVerb[operation.kind].toLowerCase()} <Mono>{objectOf(operation)}</Mono>.
+            </>
+          )}{' '}
+          This one stays as it is.
         </p>
       </ConfirmDialog>
     </>
@@ -105,7 +115,7 @@ export function CancelButton(props: { operation: Target }) {
       >
         <p className="text-ink-2">
           It has not begun, so nothing is on the cluster yet.
-          {operation.kind === 'tenant.provision' &&
+          {(operation.kind === 'tenant.provision' || operation.kind === 'tenant.claim') &&
             ' The tenant becomes failed and keeps its slug, until you retry or discard it.'}
         </p>
       </ConfirmDialog>

@@ -4,8 +4,9 @@ import { operationTitle, refusalOf } from './operation-words.ts'
 
 test('names an operation by verb and object', () => {
   const names = { tenantSlug: 'lund', templateSlug: 'university' }
+  const build = { tenantSlug: null, templateSlug: 'university' }
   expect(operationTitle({ kind: 'tenant.provision', ...names })).toBe('Provision lund')
-  expect(operationTitle({ kind: 'template.build', ...names })).toBe('Build template university')
+  expect(operationTitle({ kind: 'template.build', ...build })).toBe('Build template university')
 })
 
 test.each(operationStates)('says of %s why it cannot be retried or cancelled, or lets it', (state) => {
@@ -16,4 +17,8 @@ test.each(operationStates)('says of %s why it cannot be retried or cancelled, or
 
 test('refuses to retry what was retried', () => {
   expect(refusalOf('retry', { state: 'failed', retriedBy: 'op_2' })).toMatch('newer operation')
+})
+
+test('leaves what the warm pool tries again to the pool', () => {
+  expect(refusalOf('retry', { kind: 'spare.build', state: 'failed' })).toMatch('by itself')
 })

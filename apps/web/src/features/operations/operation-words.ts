@@ -74,10 +74,12 @@ const acts = {
 /** Why this operation cannot be retried or cancelled now; undefined when it can. */
 export function refusalOf(
   act: keyof typeof acts,
-  operation: { state: OperationState; retriedBy?: string | null },
+  operation: { kind?: OperationKind; state: OperationState; retriedBy?: string | null },
 ): string | undefined {
   const { states, otherwise } = acts[act]
   if (act === 'retry' && operation.retriedBy) return 'It was retried: see the newer operation.'
+  if (act === 'retry' && operation.kind?.startsWith('spare.'))
+    return 'The warm pool tries this again by itself.'
   if (states.includes(operation.state)) return undefined
   return otherwise[operation.state]
 }

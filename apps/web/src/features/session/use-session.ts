@@ -22,3 +22,9 @@ export function useChangePassword() {
   const utils = trpc.useUtils()
   return trpc.session.changePassword.useMutation({ onSuccess: () => utils.session.me.invalidate() })
 }
+
+/** Types the password once more, so that a severe change is let through. */
+export function useConfirmPassword() {
+  const utils = trpc.useUtils()
+  return trpc.session.confirm.useMutation({ onSuccess: () => utils.session.me.invalidate() })
+}

@@ -2,6 +2,7 @@ import {
   clusterId,
   type Labels,
   labels as labelsSchema,
+  type TenantFilter,
   type TenantState,
   tenantMachine,
   tenantStates,
@@ -62,6 +63,16 @@ export function listingOf(search: TenantSearch): TenantListing {
     ...(clusterId.safeParse(search.cluster).success ? { clusterId: search.cluster } : {}),
     sort: sorts[sort.id as keyof typeof sorts] ?? 'slug',
     dir: sort.desc ? 'desc' : 'asc',
+  }
+}
+
+/** What chooses tenants in a listing, without its order: what a bulk operation is given. */
+export function filterOf({ text, states, labels, clusterId }: TenantListing): TenantFilter {
+  return {
+    ...(text ? { text } : {}),
+    ...(states ? { states } : {}),
+    ...(labels ? { labels } : {}),
+    ...(clusterId ? { clusterId } : {}),
   }
 }
 

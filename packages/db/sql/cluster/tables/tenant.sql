@@ -28,7 +28,9 @@ CREATE UNIQUE INDEX IF NOT EXISTS tenant_schema_is_used_once ON tenantry.tenant 
 -- What later releases added.
 --   login_role, previous_login_role   how the product logs in: at most two, so that credentials overlap while rotated
 --   blocked_at                        nobody of the tenant may log in since
+--   seal                              of a spare's schema, taken when it was verified
 ALTER TABLE tenantry.tenant
   ADD COLUMN IF NOT EXISTS login_role name,
   ADD COLUMN IF NOT EXISTS previous_login_role name,
-  ADD COLUMN IF NOT EXISTS blocked_at timestamptz;
+  ADD COLUMN IF NOT EXISTS blocked_at timestamptz,
+  ADD COLUMN IF NOT EXISTS seal numeric;

@@ -54,6 +54,12 @@ interface Standing {
 /** How a failure leaves what it was about, where that is not as it was before. */
 const whatStays: Partial<Record<OperationKind, Standing>> = {
   'tenant.provision': { ok: true, text: 'The tenant is failed and keeps its slug; nobody can connect.' },
+  'tenant.claim': {
+    ok: true,
+    text: 'The tenant is failed and keeps its slug; a retry builds its schema from the template.',
+  },
+  'spare.build': { ok: true, text: 'The warm pool tries again by itself.' },
+  'spare.drop': { ok: true, text: 'The warm pool tries again by itself.' },
   'tenant.discard': { ok: true, text: 'The tenant stays failed and can be discarded again.' },
   'tenant.purge': {
     ok: false,

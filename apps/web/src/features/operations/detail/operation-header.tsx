@@ -97,6 +97,18 @@ function factsOf(operation: Operation, now: number): Fact[] {
           },
         ]
       : []),
+    ...(operation.bulkId
+      ? [
+          {
+            name: 'Part of',
+            value: (
+              <TextLink to="/bulks/$id" params={{ id: operation.bulkId }}>
+                <Mono>{shortId(operation.bulkId)}</Mono>
+              </TextLink>
+            ),
+          },
+        ]
+      : []),
     ...(operation.requestId
       ? [
           {

@@ -1,5 +1,5 @@
 import { type OperationKind, type OperationState, operationKinds } from '@tenantry/contracts'
-import { FilterX, Terminal } from 'lucide-react'
+import { FilterX, Layers, Terminal } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { callForms } from '../../../api/call-forms.ts'
 import { useLiveRow } from '../../../live/use-live.ts'
@@ -82,6 +82,9 @@ export function OperationsPage() {
           onChange={(kind) => change({ kind: kind === 'all' ? [] : [kind as OperationKind] })}
           options={kindOptions}
         />
+        <ButtonLink to="/bulks" icon={Layers}>
+          Bulk operations
+        </ButtonLink>
         <IconButton
           bordered
           icon={Terminal}

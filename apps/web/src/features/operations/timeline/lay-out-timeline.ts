@@ -14,7 +14,7 @@ export interface TimelineRow {
   /** Of a step: 1, 2, 3. */
   readonly number: number | undefined
   readonly title: string
-  readonly state: StepState | 'skipped'
+  readonly state: StepState | 'pending' | 'skipped'
   readonly segments: readonly Segment[]
   /** Where the bar of the p50 of others begins and how long it is, ms. */
   readonly typical: { readonly from: number; readonly ms: number } | undefined
@@ -153,7 +153,6 @@ export function layOutTimeline(operation: Laid, now: number): Timeline {
 }
 
 const bars: Record<StepState, Segment['kind']> = {
-  pending: 'queued',
   running: 'running',
   done: 'done',
   failed: 'failed',

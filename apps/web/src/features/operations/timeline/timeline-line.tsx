@@ -18,14 +18,6 @@ export const bars: Record<Segment['kind'], string> = {
   backoff: 'h-0! border-t-2 border-dotted border-[var(--queued)]',
 }
 
-const words: Record<TimelineRow['state'], string> = {
-  ...(Object.fromEntries(Object.entries(stepLook).map(([state, { word }]) => [state, word])) as Record<
-    keyof typeof stepLook,
-    string
-  >),
-  skipped: 'Not reached',
-}
-
 /** One line of the timeline: a step of 27 px, an attempt or an undo of 23. */
 export function TimelineLine(props: {
   row: TimelineRow
@@ -42,7 +34,7 @@ export function TimelineLine(props: {
   // A note that has no room at the right stands left of its bar.
   const isLate = end / span > 0.62
   const start = Math.min(...row.segments.map(({ from }) => from))
-  const look = row.state === 'skipped' ? { tone: 'off' as const, word: words.skipped } : stepLook[row.state]
+  const look = stepLook[row.state]
   return (
     <div
       role="row"
@@ -62,7 +54,7 @@ export function TimelineLine(props: {
       >
         {isStep && <span className="num w-3.5 shrink-0 text-right text-12 text-ink-3">{row.number}</span>}
         <StatusIcon tone={look.tone} size={isStep ? 14 : 12} />
-        <span className="sr-only">{words[row.state]}:</span>
+        <span className="sr-only">{look.word}:</span>
         <span
           className={classNames('truncate', quiet && 'text-ink-3', row.isCurrent && 'font-semibold text-ink')}
         >

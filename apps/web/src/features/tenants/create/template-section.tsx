@@ -5,6 +5,7 @@ import { QueryPanel } from '../../../ui/query-panel.tsx'
 import { templateLook } from '../../../ui/state-tones.ts'
 import { Status } from '../../../ui/status.tsx'
 import { Mono } from '../../../ui/tag.tsx'
+import { usePool } from '../../pool/use-pool.ts'
 import { type TemplateRow, useTemplate, useTemplates } from '../use-templates.ts'
 import { FormSection } from './form-section.tsx'
 import type { WishForm } from './wish-form.ts'
@@ -89,11 +90,25 @@ export function TemplateSection(props: { form: WishForm }) {
           )
         }
       </QueryPanel>
+      <PoolWish form={form} />
       {fault && (
         <p role="alert" className="mt-1 text-12">
           {fault}
         </p>
       )}
     </FormSection>
+  )
+}
+
+/** Whether it may take a schema that is ready, where a pool of its template is kept. */
+function PoolWish({ form }: { form: WishForm }) {
+  const templateId = form.watch('templateId')
+  const pool = usePool().data?.find((one) => one.templateId === templateId)
+  if (!pool?.clusters.some((row) => row.wanted > 0)) return null
+  return (
+    <label className="mt-2 flex min-h-6 max-w-140 items-center gap-2 max-md:min-h-11">
+      <input type="checkbox" className="accent-accent" {...form.register('fromPool')} />
+      <span>Take a schema of the warm pool where one is ready</span>
+    </label>
   )
 }

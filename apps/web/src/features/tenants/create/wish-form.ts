@@ -8,7 +8,14 @@ export type Wish = z.input<typeof wishSchema>
 
 /** The form of a new tenant over the schema of its procedure. */
 export function useWishForm(slug: string) {
-  return useZodForm(wishSchema, { displayName: '', slug, templateId: '', labels: {}, notes: '' })
+  return useZodForm(wishSchema, {
+    displayName: '',
+    slug,
+    templateId: '',
+    labels: {},
+    notes: '',
+    fromPool: true,
+  })
 }
 
 export type WishForm = ReturnType<typeof useWishForm>

@@ -77,7 +77,9 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
   const recent = useRecentOperations(tenant.id, 50)
   const mayNotAudit = usePermissionRefusal('audit.read')
   const isPhone = useMediaQuery('(max-width: 767px)')
-  const built = recent.data?.items.find((row) => row.kind === 'tenant.provision' && row.state === 'succeeded')
+  const built = recent.data?.items.find(
+    ({ kind, state }) => (kind === 'tenant.provision' || kind === 'tenant.claim') && state === 'succeeded',
+  )
   const builtMs =
     built?.startedAt && built.finishedAt
       ? Date.parse(built.finishedAt) - Date.parse(built.startedAt)

@@ -5,6 +5,7 @@ import { FormFault } from '../../../form/form-fault.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { usePasswordStep } from '../../session/use-password-step.tsx'
 import type { Tenant } from '../use-tenant.ts'
 import { actionWords, type LifecycleAction } from './action-words.ts'
 import { CopyCall } from './copy-call.tsx'
@@ -20,7 +21,8 @@ export interface ActionDialogProps {
 
 interface Frame extends ActionDialogProps {
   readonly action: LifecycleAction
-  /** 1 mild: a question. 2 moderate: impact and reason. 3 severe: the slug is typed. Enter confirms none but the first. */
+  /** 1 mild: a question. 2 moderate: impact and reason. 3 severe: the slug is typed, and the
+   * password once more. Enter confirms none but the first. */
   readonly tier: 1 | 2 | 3
   readonly title: string
   readonly description: ReactNode
@@ -65,15 +67,20 @@ export function ActionDialog(props: Frame) {
   const { verb, icon } = actionWords[action]
   const keep = useRef<HTMLButtonElement>(null)
   const changed = useChanged(tenant)
+  const password = usePasswordStep(tier === 3)
   const refusal =
     props.refusal ??
     (changed ? 'It changed since you opened this: close it and look again.' : undefined) ??
-    props.missing
+    props.missing ??
+    password.missing
   const act = async () => {
-    const isAccepted = await props.onAct().then(
-      () => true,
-      () => false,
-    )
+    const isAccepted = await password
+      .settle()
+      .then(props.onAct)
+      .then(
+        () => true,
+        () => false,
+      )
     if (isAccepted && !props.staysOpen) props.onClose()
   }
   return (
@@ -95,7 +102,7 @@ export function ActionDialog(props: Frame) {
           <Button
             variant={tier === 3 ? 'danger' : 'primary'}
             icon={icon}
-            busy={props.isPending}
+            busy={props.isPending || password.isPending}
             disabledReason={refusal}
             onKeyDown={(event) => tier > 1 && event.key === 'Enter' && event.preventDefault()}
             onClick={act}
@@ -109,6 +116,7 @@ export function ActionDialog(props: Frame) {
         <ChangeNote changed={changed} />
         <TargetBox tenant={tenant} />
         {props.children}
+        {password.field}
         {props.error ? <FormFault fault={faultOf(props.error)} /> : null}
       </div>
     </Dialog>

@@ -1,5 +1,5 @@
 import type { RowSelectionState } from '@tanstack/react-table'
-import { Copy, FilterX, Plus } from 'lucide-react'
+import { Copy, FilterX, Plus, Upload } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useShortcuts } from '../../../keyboard/shortcuts.ts'
 import { useLiveRow } from '../../../live/use-live.ts'
@@ -18,7 +18,8 @@ import { PanelBoundary } from '../../../ui/panel-boundary.tsx'
 import { QueryPanel } from '../../../ui/query-panel.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { useMediaQuery } from '../../../ui/use-media-query.ts'
-import { countFilters, listingOf } from '../tenant-filter.ts'
+import { BulkBar } from '../../bulk/start/bulk-bar.tsx'
+import { countFilters, filterOf, listingOf } from '../tenant-filter.ts'
 import { type TenantRow, useTenants } from '../use-tenants.ts'
 import { narrowTenantColumns, tenantColumns } from './tenant-columns.tsx'
 import { TenantFilterBar } from './tenant-filter-bar.tsx'
@@ -46,6 +47,19 @@ export function TenantsPage() {
   const open = (row: TenantRow) => void navigate({ to: '/tenants/$slug', params: { slug: row.slug } })
   const peek = (row: TenantRow) => void change({ peek: row.slug === search.peek ? '' : row.slug })
   const chosen = rows.filter(({ id }) => selected[id])
+  // "All that match" is a filter, not ids: it holds for the filter under which it was chosen.
+  const filter = useMemo(() => filterOf(listing), [listing])
+  const [allOf, setAllOf] = useState<typeof filter>()
+  const isAll = allOf === filter
+  const target = isAll ? { filter } : { tenantIds: chosen.map(({ id }) => id) }
+  const clearSelection = () => {
+    setSelected({})
+    setAllOf(undefined)
+  }
+  const select = (next: RowSelectionState) => {
+    setAllOf(undefined)
+    setSelected(next)
+  }
 
   useShortcuts([
     { keys: 'n', label: 'Create a tenant', group: 'Page', run: () => refusal || create() },
@@ -67,7 +81,10 @@ export function TenantsPage() {
             onChange={(over) => void change(over)}
           />
         </div>
-        <div className="flex items-center border-b border-line pr-5 max-md:px-5 max-md:py-2">
+        <div className="flex items-center gap-2 border-b border-line pr-5 max-md:px-5 max-md:py-2">
+          <ButtonLink to="/tenants/import" icon={Upload}>
+            Import
+          </ButtonLink>
           <Button
             variant="primary"
             icon={Plus}
@@ -97,7 +114,7 @@ export function TenantsPage() {
                       sort: sortParam(nextSort(parseSort(search.sort), id)) as typeof search.sort,
                     })
                   }
-                  selection={{ selected, onChange: setSelected }}
+                  selection={{ selected, onChange: select }}
                   onOpen={open}
                   {...(isPhone ? {} : { onPeek: peek })}
                   {...(total === undefined ? {} : { total })}
@@ -130,10 +147,16 @@ export function TenantsPage() {
             </QueryPanel>
           </PanelBoundary>
           {chosen.length > 0 && (
-            <SelectionBar count={chosen.length} onClear={() => setSelected({})}>
+            <SelectionBar
+              count={isAll ? (total ?? chosen.length) : chosen.length}
+              {...(total === undefined || isAll ? {} : { total, onSelectAll: () => setAllOf(filter) })}
+              onClear={clearSelection}
+            >
+              <BulkBar target={target} />
               <Button
                 size="sm"
                 icon={Copy}
+                disabledReason={isAll ? 'Only the slugs of rows chosen one by one are copied.' : undefined}
                 onClick={() =>
                   navigator.clipboard
                     .writeText(chosen.map(({ slug }) => slug).join('\n'))
