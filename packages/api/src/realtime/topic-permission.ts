@@ -10,6 +10,9 @@ const permissionOf = {
   clusters: 'cluster.read',
   bulks: 'bulk.read',
   bulk: 'bulk.read',
+  templates: 'template.read',
+  clusters: 'cluster.read',
+  findings: 'finding.read',
 } as const satisfies Record<string, Permission & AuditAction>
 
 /** What a topic needs: the same as the questions that show the same. @param topic one that contracts know */

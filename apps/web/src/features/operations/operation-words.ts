@@ -3,7 +3,7 @@ import type { OperationKind, OperationState } from '@tenantry/contracts'
 /** What an operation does, as a verb before its object: "Provision unibo". */
 export const kindVerb: Record<OperationKind, string> = {
   'tenant.provision': 'Provision',
-  'tenant.claim': 'Create from the pool',
+  'tenant.claim': 'Claim a schema for',
   'tenant.clone': 'Clone into',
   'tenant.move': 'Move',
   'tenant.adopt': 'Adopt',

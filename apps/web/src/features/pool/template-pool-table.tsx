@@ -82,7 +82,9 @@ export function TemplatePoolTable({ pool }: { pool: TemplatePool }) {
           <span role="columnheader" className={wide}>
             Last taken
           </span>
-          <span role="columnheader">Size</span>
+          <span role="columnheader" className="text-right">
+            Size
+          </span>
         </div>
         {pool.clusters.map((row) => (
           <ClusterRow key={row.clusterId} row={row} pool={pool} />
@@ -126,7 +128,7 @@ function ClusterRow({ row, pool }: { row: PoolRow; pool: TemplatePool }) {
         <span role="cell" className={`${wide} text-ink-3`}>
           {row.lastTakenAt ? <TimeStamp at={row.lastTakenAt} form="relative" /> : 'never'}
         </span>
-        <span role="cell" className="max-md:justify-self-end">
+        <span role="cell" className="justify-self-end">
           <SizeEditor
             templateId={pool.templateId}
             clusterId={row.clusterId}
@@ -140,16 +142,16 @@ function ClusterRow({ row, pool }: { row: PoolRow; pool: TemplatePool }) {
       </div>
       {row.fault && row.wanted > 0 && (
         <div role="row" className="gutter pb-2">
-          <p role="cell" className="flex flex-wrap items-center gap-x-1.5 text-12 text-ink-2">
-            <StatusIcon tone="failed" size={12} />
+          <p role="cell" className="flex items-baseline gap-1.5 text-12 text-ink-2">
+            <StatusIcon tone="failed" size={12} className="translate-y-0.5" />
             <span>
-              {row.fault.error.message}. {row.fault.error.action}
-            </span>
-            <Link to="/operations/$id" params={{ id: row.fault.operationId }} className="link">
-              Its operation
-            </Link>
-            <span className="text-ink-3">
-              Next build <TimeStamp at={row.fault.nextAt} form="relative" />
+              {row.fault.error.message}. {row.fault.error.action}{' '}
+              <Link to="/operations/$id" params={{ id: row.fault.operationId }} className="link">
+                Its operation
+              </Link>{' '}
+              <span className="text-ink-3">
+                Next build <TimeStamp at={row.fault.nextAt} form="relative" />
+              </span>
             </span>
           </p>
         </div>
