@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -18,6 +18,8 @@ export interface Console {
   readonly password: string
   /** The administrator, over HTTP: to arrange what a test starts from. */
   readonly admin: Awaited<ReturnType<typeof openClient>>
+  /** A database of its PostgreSQL, as the superuser: what an operator with psql would have. */
+  databaseUrl(name: string): string
   stop(): Promise<void>
 }
 
@@ -43,12 +45,17 @@ export async function startConsole({ demo = true } = {}): Promise<Console> {
     await stopServer(server)
     rmSync(home, { recursive: true, force: true })
   }
+  const databaseUrl = (name: string) => {
+    const port = readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[3]
+    const password = readFileSync(path.join(home, 'postgres.password'), 'utf8').trim()
+    return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`
+  }
   try {
     const { url, email, firstPassword } = await readAnnouncement(server)
     const admin = await openClient(url, { email, password: firstPassword })
     await admin.mutate('session.changePassword', { current: firstPassword, next: ownPassword })
     await admin.signIn({ email, password: ownPassword })
-    return { url, email, password: ownPassword, admin, stop }
+    return { url, email, password: ownPassword, admin, databaseUrl, stop }
   } catch (error) {
     await stop()
     throw error

@@ -2,8 +2,11 @@ import { createRouter } from '@tanstack/react-router'
 import { auditRoute } from './audit.ts'
 import { bulkRoute } from './bulk.ts'
 import { bulksRoute } from './bulks.ts'
+import { clusterRoute } from './cluster.ts'
+import { clustersRoute } from './clusters.ts'
 import { componentsRoute } from './components.ts'
 import { importTenantsRoute } from './import-tenants.ts'
+import { newClusterRoute } from './new-cluster.ts'
 import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
@@ -27,6 +30,9 @@ const signedIn = signedInRoute.addChildren([
   poolRoute,
   bulksRoute,
   bulkRoute,
+  clustersRoute,
+  newClusterRoute,
+  clusterRoute,
   auditRoute,
 ])
 

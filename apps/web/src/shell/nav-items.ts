@@ -1,7 +1,7 @@
-import { Building2, Layers, LayoutGrid, ListChecks, type LucideIcon, ScrollText } from 'lucide-react'
+import { Building2, Layers, LayoutGrid, ListChecks, type LucideIcon, ScrollText, Server } from 'lucide-react'
 
 export interface NavItem {
-  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/audit'
+  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/clusters' | '/audit'
   readonly label: string
   readonly icon: LucideIcon
   /** The letter after `g`. */
@@ -15,5 +15,6 @@ export const navItems: readonly NavItem[] = [
   { to: '/tenants', label: 'Tenants', icon: Building2, key: 't', group: 'Operate' },
   { to: '/operations', label: 'Operations', icon: ListChecks, key: 'p', group: 'Operate' },
   { to: '/pool', label: 'Warm pool', icon: Layers, key: 'w', group: 'Operate' },
+  { to: '/clusters', label: 'Clusters', icon: Server, key: 'c', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
 ]

@@ -27,4 +27,5 @@ export function useFleetNewsRefresh(): void {
   }
   useTopic('operations', { onEvent: refresh })
   useTopic('tenants', { onEvent: refresh })
+  useTopic('clusters', { onEvent: refresh })
 }

@@ -13,8 +13,9 @@ const option =
 export function PlacementSection(props: { form: WishForm }) {
   const { form } = props
   const chosen = form.watch('clusterId')
-  const query = usePlacement(chosen)
-  const automatic = usePlacement(undefined).data?.placement
+  const labels = form.watch('labels')
+  const query = usePlacement(chosen, labels)
+  const automatic = usePlacement(undefined, labels).data?.placement
   const fault = form.formState.errors.clusterId?.message
   const choose = (clusterId: string | undefined) =>
     form.setValue('clusterId', clusterId, { shouldValidate: true, shouldDirty: true })
@@ -39,7 +40,7 @@ export function PlacementSection(props: { form: WishForm }) {
                 </span>
               </label>
               {candidates.map((cluster) => {
-                const isOpen = cluster.state === 'active' && cluster.reachable
+                const isOpen = cluster.closed === null
                 return (
                   <label key={cluster.id} className={option}>
                     <input
@@ -53,11 +54,8 @@ export function PlacementSection(props: { form: WishForm }) {
                     <span className="mono font-medium">{cluster.name}</span>
                     <span className="num ml-auto flex items-center gap-1.5 text-12 text-ink-3">
                       {!isOpen && <StatusIcon tone={cluster.reachable ? 'off' : 'failed'} size={12} />}
-                      {cluster.reachable
-                        ? cluster.state === 'cordoned'
-                          ? 'cordoned, takes no new tenants'
-                          : `${formatCount(cluster.tenants)} ${cluster.tenants === 1 ? 'tenant' : 'tenants'}`
-                        : 'does not answer'}
+                      {cluster.closed ??
+                        `${formatCount(cluster.tenants)} ${cluster.tenants === 1 ? 'tenant' : 'tenants'}`}
                     </span>
                   </label>
                 )
