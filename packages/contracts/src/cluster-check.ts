@@ -7,7 +7,7 @@ export const clusterChecks = {
   writable: 'The server takes writes',
   rights: 'The user may install and administer',
   control: 'Not the control database',
-  twin: 'Not a cluster already',
+  twin: 'No other cluster’s database',
   prepared: 'No prepared transactions',
   extensions: 'No extensions that reach outside',
   languages: 'No untrusted languages',

@@ -8,7 +8,7 @@ export function FullnessCell(props: { fullness: Fullness | undefined }) {
   if (!fullness) return <span className="text-ink-3">not looked at yet</span>
   return (
     <span
-      className="num grid grid-cols-[minmax(0,96px)_minmax(40px,1fr)_40px] items-center gap-2"
+      className="num grid w-full grid-cols-[minmax(0,96px)_minmax(40px,1fr)_40px] items-center gap-2"
       title={fullnessWords(fullness)}
     >
       <span className="truncate text-12 text-ink-3">{clusterDimensions[fullness.dimension]}</span>
@@ -22,7 +22,7 @@ export function FullnessCell(props: { fullness: Fullness | undefined }) {
 export function FullnessLine(props: { fullness: Fullness; note?: string }) {
   const { fullness } = props
   return (
-    <li className="num grid gap-1 border-t border-line py-2 first:border-t-0">
+    <li className="num grid content-start gap-1 py-1.5">
       <span className="flex items-baseline justify-between gap-2">
         <span className="font-medium first-letter:uppercase">{clusterDimensions[fullness.dimension]}</span>
         <span className="text-12 text-ink-2">

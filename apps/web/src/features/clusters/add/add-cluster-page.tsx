@@ -160,7 +160,7 @@ function AddClusterForm() {
             </label>
           </div>
         </FormSection>
-        <div className="grid gap-4 px-8 py-4 max-md:px-5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-8 py-4 max-md:px-5">
           <div className="flex flex-wrap items-center gap-2">
             <Button
               type="submit"

@@ -39,7 +39,7 @@ export function ChecksSection({ cluster }: { cluster: Cluster }) {
       >
         {checks.length > 0 && (
           <Button size="sm" variant="ghost" onClick={() => setAll(!all)}>
-            {all ? 'Show findings only' : `Show all ${checks.length}`}
+            {all ? 'Findings only' : 'Show all'}
           </Button>
         )}
         <Button
