@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
 import { provisionInBulk } from './cases/provision-in-bulk.ts'
-import { signUpFromPool } from './cases/sign-up.ts'
+import { signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
 
 const cases = [provisionAlone, signUpFromPool, provisionInBulk]
 

@@ -122,15 +122,17 @@ describe('a provision of 50 tenants', () => {
       from control.audit where action = 'tenant.provision'`)
     expect(audit).toEqual({ requested: tenants, succeeded: tenants })
 
-    const control = new pg.Pool({ connectionString: urlOf('tenantry_control'), max: 1 })
-    for (const database of ['tenantry_cluster', 'tenantry_cluster_2']) {
-      const cluster = new pg.Pool({ connectionString: urlOf(database), max: 1 })
-      expect(await brokenInvariants(control, cluster)).toEqual([])
+    const control = openControl(urlOf('tenantry_control'), { name: 'check' })
+    const clusters = await ask(`select id, endpoint->>'database' as database from control.cluster`)
+    expect(clusters).toHaveLength(2)
+    for (const { id, database } of clusters) {
+      const cluster = new pg.Pool({ connectionString: urlOf(String(database)), max: 1 })
+      expect(await brokenInvariants(control, cluster, String(id))).toEqual([])
       const { rows } = await cluster.query('select count(*)::int as count from tenantry.tenant')
       expect(rows).toEqual([{ count: tenants / 2 }])
       await cluster.end()
     }
-    await control.end()
+    await control.pool.end()
 
     server?.kill('SIGTERM')
     expect(await server?.ended).toBe(0)

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { apiDefaults, startApi, startProbes } from '@tenantry/api'
-import { createFirstAdministrator, createOperationMetrics, relayEvents, startDuties } from '@tenantry/core'
+import { createFirstAdministrator, relayEvents, startDuties } from '@tenantry/core'
 import { openClusters, startWorker } from '@tenantry/worker'
 import { Registry } from 'prom-client'
 import { announce } from './announce.ts'
@@ -47,13 +47,13 @@ async function main(): Promise<void> {
   const linkLocalClusters = settings.TENANTRY_CLUSTER_LINK_LOCAL
   const clusters = wantedClusters(settings, embedded)
   await closing.start('databases', () => prepare({ controlUrl, masterKey, linkLocalClusters, clusters }, log))
+  const registry = new Registry()
   const { core, boss, pool } = await closing.start(
     'control database',
-    () => openCore({ controlUrl, role, masterKey, linkLocalClusters }, log),
+    () => openCore({ controlUrl, role, masterKey, linkLocalClusters, registry }, log),
     ({ close }) => close(),
   )
 
-  const registry = new Registry()
   const listen = { host: settings.TENANTRY_HOST, port: settings.PORT }
   const config = {
     ...apiDefaults,
@@ -101,7 +101,6 @@ async function main(): Promise<void> {
             scriptDeadlineMs: settings.TENANTRY_SCRIPT_DEADLINE_SECONDS * 1000,
             drainMs: settings.TENANTRY_DRAIN_SECONDS * 1000,
           },
-          metrics: createOperationMetrics(registry),
           ...(failpoint ? { failpoint } : {}),
         }),
       (worker) => worker.close(),

@@ -1,17 +1,19 @@
-import { createQueue, openBoss } from '@tenantry/core'
+import { createOperationMetrics, createQueue, openBoss } from '@tenantry/core'
 import { openControl, openVault } from '@tenantry/db'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 
 export interface CoreSettings {
   readonly controlUrl: string
   readonly role: 'all' | 'api' | 'worker'
   readonly masterKey: Buffer
   readonly linkLocalClusters: boolean
+  readonly registry: Registry
 }
 
 /** What every role of the process stands on. */
 export async function openCore(
-  { controlUrl, role, masterKey, linkLocalClusters }: CoreSettings,
+  { controlUrl, role, masterKey, linkLocalClusters, registry }: CoreSettings,
   log: Logger,
 ) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
@@ -30,6 +32,7 @@ export async function openCore(
       db: control.db,
       queue: createQueue(boss),
       log,
+      metrics: createOperationMetrics(registry),
       vault: openVault(masterKey),
       linkLocalClusters,
     },

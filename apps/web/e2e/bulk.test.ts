@@ -76,7 +76,7 @@ test('imports the good rows of a file, names the wrong ones by row and column, a
     await causes.getByRole('button', { name: 'Show these' }).first().click()
     const items = page.getByRole('grid', { name: 'Items' })
     await items.getByRole('row', { name: 'doomed-two' }).waitFor()
-    expect(await items.getByText('north-field').count()).toBe(0)
+    await expect.poll(() => items.getByText('north-field').count()).toBe(0)
   })
   expect(await listed({ text: 'north-field' })).toMatchObject([{ state: 'active' }])
 })

@@ -158,6 +158,23 @@ test('places a tenant by its label, as the trial said before', async () => {
   })
 })
 
+test('drains a cluster: its tenants are elsewhere, and nobody comes', async () => {
+  const { id, name } = await clusterOf('eu-2')
+  await stock.tenant('moving', { clusterId: id })
+  const { tenants } = await tenantry.admin.query('clusters.get', { id })
+  await at(`/clusters/${id}`, async (page) => {
+    await page.getByRole('button', { name: 'Drain…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Type the number of tenants to move').fill(String(tenants.active))
+    await dialog.getByLabel('Reason, kept in the audit log').fill('its disks are old')
+    await dialog.getByRole('button', { name: `Drain ${name}` }).click()
+    await page.waitForURL('**/bulks/bk_*')
+    await page.getByText('Finished', { exact: true }).first().waitFor({ timeout: 40_000 })
+  })
+  expect((await tenantry.admin.query('tenants.get', { slug: 'moving' })).clusterName).not.toBe(name)
+  expect(await clusterOf('eu-2')).toMatchObject({ state: 'cordoned', stateReason: 'its disks are old' })
+})
+
 test('detaches a cluster only when nothing is left on it', async () => {
   const { id } = await clusterOf('eu-3')
   await at(`/clusters/${id}`, async (page) => {

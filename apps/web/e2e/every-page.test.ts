@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
+import { openClient as openDatabase } from '@tenantry/db'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, openPage } from './launch-browser.ts'
@@ -18,12 +19,20 @@ beforeAll(async () => {
   made.done = (await stock.tenant('alder', { labels: { plan: 'gold' } })).id
   made.cluster = (await tenantry.admin.query('clusters.list', {}))[0].id
   made.failed = (await stock.tenant('doomed')).id
+  made.kept = await stock.ask('doomed-kept', { onFailure: 'keep' })
   const gone = await stock.tenant('doomed-two')
   const { operationId } = await tenantry.admin.mutate('tenants.discard', {
     idempotencyKey: crypto.randomUUID(),
     tenantId: gone.tenantId,
   })
   await stock.untilEnded(operationId)
+  const cluster = await openDatabase(tenantry.clusterUrl, 'by hand')
+  await cluster.query('create schema t_by_hand')
+  await cluster.end()
+  await tenantry.admin.mutate('findings.check', {})
+  while (!made.finding) {
+    made.finding = (await tenantry.admin.query('findings.list', {})).items[0]?.id ?? ''
+  }
   const { bulkId } = await tenantry.admin.mutate('bulks.import', {
     idempotencyKey: crypto.randomUUID(),
     rows: [{ slug: 'bulk-one' }, { slug: 'doomed-in-bulk' }, { slug: 'Wrong Slug' }],
@@ -54,8 +63,13 @@ const pages = [
   ['/tenants/doomed-two', 'Discarded by'],
   ['/tenants/nobody-here', 'no tenant of this slug'],
   ['/operations', 'Provision alder'],
+  ['/operations/attention', 'Failures by cause'],
+  ['/operations/:kept', 'It waits for your decision'],
   ['/operations/:done', 'Schema t_alder'],
   ['/operations/:failed', 'Where it stands now'],
+  ['/findings', 't_by_hand'],
+  ['/findings?finding=:finding', 'The registry says'],
+  ['/findings?state=ignored', 'Nothing is ignored'],
   ['/pool', 'Served, 24 h'],
   ['/bulks', 'Import 3 tenants'],
   ['/bulks/:bulk', 'Failures by cause'],

@@ -60,6 +60,39 @@ async function archived(slug: string, keepDays = 7) {
   return tenantId
 }
 
+test('clones a tenant and follows the copy', async () => {
+  await stock.tenant('origin')
+  await at('origin', async (page) => {
+    const dialog = await ask(page, 'Clone…')
+    const act = dialog.getByRole('button', { name: 'Clone origin' })
+    await dialog.getByLabel('Slug of the clone').fill('origin')
+    await dialog.getByRole('alert').waitFor()
+    expect(await act.getAttribute('aria-disabled')).toBe('true')
+    await dialog.getByLabel('Slug of the clone').fill('origin-copy')
+    await dialog.getByText('Free; schema t_origin_copy').waitFor()
+    await dialog.getByText('The only cluster that takes tenants').waitFor()
+    expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+    await act.click()
+    await page.waitForURL('**/operations/op_*')
+    await page.getByText('rows of 1 tables copied and proven').waitFor()
+  })
+  expect(await tenantOf('origin-copy')).toMatchObject({
+    state: 'active',
+    displayName: 'Origin College (copy)',
+  })
+})
+
+test('says why a tenant cannot be moved where there is one cluster', async () => {
+  await stock.tenant('settled')
+  await at('settled', async (page) => {
+    const dialog = await ask(page, 'Move…')
+    await dialog.getByText('is the only cluster: add another').waitFor()
+    const act = dialog.getByRole('button', { name: 'Move settled' })
+    expect(await act.getAttribute('aria-disabled')).toBe('true')
+    expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  })
+})
+
 test('suspends and resumes a tenant', async () => {
   await stock.tenant('alder')
   await at('alder', async (page) => {

@@ -20,6 +20,8 @@ export interface Console {
   readonly admin: Awaited<ReturnType<typeof openClient>>
   /** A database of its PostgreSQL, as the superuser: what an operator with psql would have. */
   databaseUrl(name: string): string
+  /** The tenants' database, as its superuser: for what somebody does by hand. */
+  readonly clusterUrl: string
   stop(): Promise<void>
 }
 
@@ -55,7 +57,15 @@ export async function startConsole({ demo = true } = {}): Promise<Console> {
     const admin = await openClient(url, { email, password: firstPassword })
     await admin.mutate('session.changePassword', { current: firstPassword, next: ownPassword })
     await admin.signIn({ email, password: ownPassword })
-    return { url, email, password: ownPassword, admin, databaseUrl, stop }
+    return {
+      url,
+      email,
+      password: ownPassword,
+      admin,
+      databaseUrl,
+      clusterUrl: databaseUrl('tenantry_cluster'),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

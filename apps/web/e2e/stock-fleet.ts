@@ -3,8 +3,9 @@ import type { ConsoleClient } from './console-client.ts'
 const ended = ['succeeded', 'failed', 'cancelled']
 const key = () => crypto.randomUUID()
 
-// A provision whose slug begins with `doomed` fails while its seed is loaded; one that begins with `slow` takes its time.
-const seed = `insert into reading (id) select 1 from pg_sleep(case when current_schema() like 't_slow%' then 2.5 else 0 end);
+// A provision whose slug begins with `doomed` fails while its seed is loaded; one that begins with `slow` takes its time,
+// and one that begins with `stuck` does not end by itself.
+const seed = `insert into reading (id) select 1 from pg_sleep(case when current_schema() like 't_slow%' then 2.5 when current_schema() like 't_stuck%' then 500 else 0 end);
 
 insert into reading (id, note)
 select 2, (1 / (case when current_schema() like 't_doomed%' then 0 else 1 end))::text;

@@ -1,6 +1,7 @@
 import { auditRouter } from './routers/audit.ts'
 import { bulksRouter } from './routers/bulks.ts'
 import { clustersRouter } from './routers/clusters.ts'
+import { findingsRouter } from './routers/findings.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
@@ -11,6 +12,7 @@ import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { tenantsRouter } from './routers/tenants.ts'
+import { workersRouter } from './routers/workers.ts'
 import { router } from './trpc.ts'
 
 /** Everything that can be asked for, one router a noun. */
@@ -18,8 +20,10 @@ export const appRouter = router({
   session: sessionRouter,
   tenants: tenantsRouter,
   operations: operationsRouter,
+  workers: workersRouter,
   bulks: bulksRouter,
   fleet: fleetRouter,
+  findings: findingsRouter,
   audit: auditRouter,
   clusters: clustersRouter,
   placement: placementRouter,

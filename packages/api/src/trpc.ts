@@ -1,5 +1,5 @@
 import { type AuditAction, type Permission, permissions, TenantryError } from '@tenantry/contracts'
-import { type Actor, auditAttempt, authorize, runVerb, type Verb } from '@tenantry/core'
+import { type Actor, auditAttempt, authorize, type CoreContext, runVerb, type Verb } from '@tenantry/core'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { z } from 'zod'
 import { requireFreshPassword } from './auth/confirm-own-password.ts'
@@ -108,9 +108,31 @@ export const question = (permission: Permission & AuditAction) =>
     .use(authorized(permission, permission))
     .use(storable)
 
+/** Several requests for the same change in one call, each done or refused for itself. */
+export function commands<Input extends z.ZodType, Result>(
+  { permission, action }: Pick<Verb<Input, unknown>, 'permission' | 'action'>,
+  input: Input,
+  run: (ctx: { core: CoreContext; actor: Actor }, input: z.output<Input>) => Promise<Result>,
+) {
+  return guarded({ permission, action })
+    .input(input)
+    .mutation(({ ctx, input: asked }) =>
+      run({ core: ctx.door.core, actor: ctx.actor }, asked as z.output<Input>),
+    )
+}
+
 /** A change: authentication → role → permission → input → fresh password where it is severe → verb → audit. */
 export function command<Input extends z.ZodType, Result, Found>(verb: Verb<Input, Result, Found>) {
-  const { permission, action, severe } = verb
+  return guarded(verb)
+    .input(verb.input)
+    .mutation(async ({ ctx, input: parsed }) => {
+      const input = parsed as z.output<Input>
+      if (verb.severe?.(input)) await confirmed(ctx, verb.action)
+      return runVerb(ctx.door.core, ctx.actor, verb, input)
+    })
+}
+
+function guarded({ permission, action }: Pick<Verb<z.ZodType, unknown>, 'permission' | 'action'>) {
   if (!permission || !(permission in permissions))
     throw new Error(`${action} is no command: it has no permission`)
   return t.procedure
@@ -119,10 +141,4 @@ export function command<Input extends z.ZodType, Result, Found>(verb: Verb<Input
     .use(authorized(permission, action))
     .use(auditedInput(action))
     .use(storable)
-    .input(verb.input)
-    .mutation(async ({ ctx, input: parsed }) => {
-      const input = parsed as z.output<Input>
-      if (severe?.(input)) await confirmed(ctx, action)
-      return runVerb(ctx.door.core, ctx.actor, verb, input)
-    })
 }

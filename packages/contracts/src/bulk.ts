@@ -58,8 +58,8 @@ export const bulkActions = [
 ] as const
 export type BulkAction = (typeof bulkActions)[number]
 
-/** `tenant.provision` comes from an import. */
-export type BulkKind = BulkAction | 'tenant.provision'
+/** `tenant.provision` comes from an import, `tenant.move` from the drain of a cluster. */
+export type BulkKind = BulkAction | 'tenant.provision' | 'tenant.move'
 
 /** What each child needs of whoever asks, besides `bulk.run`. */
 export const bulkPermission: Readonly<Record<BulkKind, Permission>> = {
@@ -70,16 +70,20 @@ export const bulkPermission: Readonly<Record<BulkKind, Permission>> = {
   'tenant.restore': 'tenant.archive',
   'tenant.purge': 'tenant.purge',
   'tenant.discard': 'tenant.discard',
+  'tenant.move': 'tenant.move',
 }
 
 /** Above so many tenants whoever asks says how many they saw. */
 export const bulkCountFrom = 25
 
-const severe: readonly string[] = ['tenant.archive', 'tenant.purge']
+/** Whether what is asked of each tenant cannot be taken back lightly: the password is wanted once more. */
+export function isSevereBulk(kind: string): boolean {
+  return kind === 'tenant.archive' || kind === 'tenant.purge'
+}
 
 /** 1 mild: a question · 2 moderate: impact and the count, typed · 3 severe: the same, in red. */
 export function bulkTier(kind: BulkKind | 'tenant.annotate', count: number): 1 | 2 | 3 {
-  if (severe.includes(kind)) return 3
+  if (isSevereBulk(kind)) return 3
   return kind === 'tenant.suspend' || count > bulkCountFrom ? 2 : 1
 }
 
@@ -89,7 +93,7 @@ export function needsCount(
   count: number,
   isEverything: boolean,
 ): boolean {
-  return isEverything || count > bulkCountFrom || severe.includes(kind)
+  return isEverything || count > bulkCountFrom || isSevereBulk(kind)
 }
 
 /** What can be done to a bulk, and in which of its states. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { clusterId } from './identifiers.ts'
 import type { StateMachine } from './state-machine.ts'
-import { labels } from './tenant.ts'
+import { idempotencyKey, labels, type TenantState } from './tenant.ts'
+import { tenantActions } from './tenant-actions.ts'
 
 export const clusterStates = ['active', 'cordoned', 'detached'] as const
 export type ClusterState = (typeof clusterStates)[number]
@@ -29,6 +30,7 @@ const clusterActions = {
   'cluster.change': ['active', 'cordoned'],
   'cluster.cordon': ['active'],
   'cluster.uncordon': ['cordoned'],
+  'cluster.drain': ['active', 'cordoned'],
   'cluster.detach': ['active', 'cordoned'],
 } as const satisfies Record<string, readonly ClusterState[]>
 export type ClusterAction = keyof typeof clusterActions
@@ -37,6 +39,7 @@ const asked: Readonly<Record<ClusterAction, string>> = {
   'cluster.change': 'A detached cluster is history',
   'cluster.cordon': 'Only active clusters are cordoned',
   'cluster.uncordon': 'Only cordoned clusters are uncordoned',
+  'cluster.drain': 'A detached cluster has nothing to move away',
   'cluster.detach': 'A cluster is detached once',
 }
 
@@ -161,6 +164,14 @@ export const changeClusterInput = z
 export const cordonClusterInput = z.object({ clusterId, ifVersion: ifVersion.optional(), reason: why })
 export const uncordonClusterInput = z.object({ clusterId, ifVersion: ifVersion.optional() })
 
+export const drainClusterInput = z.object({
+  idempotencyKey,
+  clusterId,
+  reason: why,
+  /** The number of tenants that whoever asks saw: those that can be moved. Refused with the true one when it differs. */
+  expectCount: z.number().int().nonnegative().max(1_000_000),
+})
+
 export const detachClusterInput = z.object({
   clusterId,
   ifVersion,
@@ -168,3 +179,8 @@ export const detachClusterInput = z.object({
   /** The cluster's name, typed by whoever asks. */
   confirmName: z.string(),
 })
+
+/** How many of a cluster's tenants a drain moves away: the others have to be settled first, or stay. */
+export function movableOf(tenants: Partial<Record<TenantState, number>>): number {
+  return tenantActions['tenant.move'].reduce((sum, state) => sum + (tenants[state] ?? 0), 0)
+}

@@ -28,6 +28,7 @@ export const eventKinds = [
   'session.ended',
   'bulk.changed',
   'cluster.changed',
+  'cluster.compared',
   'finding.changed',
   'pool.changed',
   'quota.changed',

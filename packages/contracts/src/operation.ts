@@ -15,6 +15,7 @@ export const operationKinds = [
   'tenant.archive',
   'tenant.restore',
   'tenant.purge',
+  'tenant.repair',
   'template.build',
   'spare.build',
   'spare.drop',
@@ -37,8 +38,9 @@ export const operationMachine: StateMachine<OperationState> = {
   states: {
     queued: 'Asked for and recorded; waits for a worker.',
     running: 'A worker holds its lease and runs its steps.',
-    waiting: 'An attempt ended early; the next one starts when its backoff is over.',
-    undoing: 'A step failed for good; finished steps are taken back, last first.',
+    waiting:
+      'An attempt ended early; the next one starts when its backoff is over, or when a person says so.',
+    undoing: 'A step failed for good, or a person cancelled it; finished steps are taken back, last first.',
     succeeded: 'Every step is done.',
     failed: 'It gave up; its error says why and what was taken back.',
     cancelled: 'Stopped by a person; what it had made was taken back.',
@@ -49,14 +51,34 @@ export const operationMachine: StateMachine<OperationState> = {
     { from: 'queued', to: 'running', cause: 'claimed by a worker' },
     { from: 'queued', to: 'cancelled', cause: 'cancelled before it began' },
     { from: 'running', to: 'succeeded', cause: 'last step done' },
-    { from: 'running', to: 'waiting', cause: 'retryable error, or the lease ran out' },
+    {
+      from: 'running',
+      to: 'waiting',
+      cause: 'retryable error, the lease ran out, or kept until a person decides',
+    },
     { from: 'running', to: 'undoing', cause: 'permanent error, attempts used up, or cancelled' },
     { from: 'waiting', to: 'running', cause: 'claimed again' },
+    { from: 'waiting', to: 'cancelled', cause: 'cancelled before it had done anything' },
     { from: 'undoing', to: 'undoing', cause: 'claimed again after the lease ran out' },
     { from: 'undoing', to: 'failed', cause: 'taken back' },
     { from: 'undoing', to: 'cancelled', cause: 'taken back after it was cancelled' },
   ],
 }
+
+/** What happens to finished steps when one fails for good: taken back, or kept until a person decides. */
+export const onFailures = ['undo', 'keep'] as const
+export type OnFailure = (typeof onFailures)[number]
+
+/** Kinds that bring a tenant into being: when one does not succeed, its tenant is failed. */
+export const foundingKinds: readonly OperationKind[] = [
+  'tenant.provision',
+  'tenant.claim',
+  'tenant.clone',
+  'tenant.adopt',
+]
+
+/** Steps that only look: an operation that never came further than these has nothing to take back. */
+export const lookingSteps = ['place', 'inspect'] as const
 
 export const stepStates = ['running', 'done', 'failed', 'undone'] as const
 export type StepState = (typeof stepStates)[number]
@@ -90,7 +112,7 @@ export const operationSteps = {
     { name: 'structure', title: 'Copy the structure' },
     { name: 'data', title: 'Copy the data' },
     { name: 'verify', title: 'Verify the fingerprint' },
-    { name: 'open', title: 'Open the tenant where it is now' },
+    { name: 'logins', title: 'Hand the logins over' },
   ],
   'tenant.adopt': [
     { name: 'inspect', title: 'Inspect the schema' },
@@ -139,6 +161,13 @@ export const operationSteps = {
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
   ],
+  'tenant.repair': [
+    { name: 'recall', title: 'Find what is there' },
+    { name: 'roles', title: 'Fit roles and members' },
+    { name: 'privileges', title: 'Fit owner and privileges' },
+    { name: 'access', title: 'Open or close it as the registry says' },
+    { name: 'verify', title: 'Compare again' },
+  ],
   'template.build': [
     { name: 'inspect', title: 'Inspect every statement' },
     { name: 'build', title: 'Build and fingerprint the snapshot' },
@@ -153,6 +182,7 @@ export const operationSteps = {
     { name: 'activate', title: 'Make it ready' },
   ],
   'spare.drop': [
+    { name: 'recall', title: 'Find what is there' },
     { name: 'sessions', title: 'End sessions' },
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
@@ -167,6 +197,7 @@ export const operationPriority: Readonly<Record<OperationKind, number>> = {
   'tenant.claim': 8,
   'tenant.provision': 10,
   'tenant.rename': 10,
+  'tenant.repair': 10,
   'tenant.restore': 10,
   'tenant.archive': 15,
   'tenant.adopt': 15,
@@ -190,6 +221,7 @@ export const failureClasses = {
   outage: 'The cluster does not answer; tried again with backoff until the deadline.',
   permanent: 'Will fail again: syntax, constraint, refused name, missing object; undone at once.',
   fenced: 'A newer attempt has taken over; this one stops and touches nothing.',
+  cancelled: 'A person stopped it; finished steps are taken back.',
 } as const
 export type FailureClass = keyof typeof failureClasses
 
@@ -208,6 +240,11 @@ export interface OperationError {
   readonly undone?: boolean
   /** What it has in common with failures of the same cause: see `normaliseError`. */
   readonly group?: string
+}
+
+/** Whether it waits for a person: a step failed for good, and finished steps were kept. */
+export function isHeld({ state, dueAt }: { state: OperationState; dueAt: unknown }): boolean {
+  return state === 'waiting' && dueAt === null
 }
 
 export function isFinal(state: OperationState): boolean {

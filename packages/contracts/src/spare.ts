@@ -15,13 +15,14 @@ export const spareMachine: StateMachine<SpareState> = {
   },
   initial: 'building',
   alsoInitial: ['left'],
-  final: ['taken', 'dropped'],
+  final: ['taken'],
   transitions: [
     { from: 'building', to: 'ready', cause: 'every step of its build verified' },
     { from: 'building', to: 'left', cause: 'its build failed or was cancelled' },
     { from: 'ready', to: 'taken', cause: 'taken by a tenant' },
     { from: 'ready', to: 'left', cause: 'stale, or one too many' },
     { from: 'left', to: 'dropped', cause: 'dropped' },
+    { from: 'dropped', to: 'left', cause: 'found again: the cluster was restored' },
   ],
 }
 

@@ -7,10 +7,13 @@ export const tenantActions = {
   'tenant.resume': ['suspended'],
   'tenant.rename': ['active', 'suspended'],
   'tenant.rotate': ['active', 'suspended'],
+  'tenant.clone': ['active', 'suspended'],
+  'tenant.move': ['active', 'suspended'],
   'tenant.transfer': ['active', 'suspended', 'archived', 'failed'],
   'tenant.archive': ['active', 'suspended'],
   'tenant.restore': ['archived'],
   'tenant.purge': ['archived'],
+  'tenant.repair': ['active', 'suspended', 'archived'],
 } as const satisfies Record<string, readonly TenantState[]>
 export type TenantAction = keyof typeof tenantActions
 
@@ -24,10 +27,13 @@ const asked: Readonly<Record<TenantAction, string>> = {
   'tenant.resume': 'Only suspended tenants are resumed',
   'tenant.rename': 'Only active and suspended tenants are renamed',
   'tenant.rotate': 'Only active and suspended tenants have credentials',
+  'tenant.clone': 'Only active and suspended tenants are cloned',
+  'tenant.move': 'Only active and suspended tenants are moved',
   'tenant.transfer': 'A tenant that is gone has no owner',
   'tenant.archive': 'Only active and suspended tenants are archived',
   'tenant.restore': 'Only archived tenants are restored',
   'tenant.purge': 'Archive it first: only archived tenants are purged',
+  'tenant.repair': 'Only tenants that have a schema are repaired',
 }
 
 /** Why an action is not possible in a state, in a sentence; undefined when it is. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clusterId, slug, templateId, tenantId, userId } from './identifiers.ts'
+import { onFailures } from './operation.ts'
 import type { StateMachine } from './state-machine.ts'
 
 export const tenantStates = [
@@ -72,6 +73,8 @@ export const provisionTenantInput = z.object({
   clusterId: clusterId.optional(),
   labels: labels.default({}),
   notes: z.string().max(4000).default(''),
+  /** What happens to finished steps when one fails for good; taken back when left out. */
+  onFailure: z.enum(onFailures).optional(),
   /** Take a ready schema of the warm pool where there is one; false: build it from the template in any case. */
   fromPool: z.boolean().default(true),
 })
@@ -104,6 +107,24 @@ export const purgeTenantInput = z.object({
 })
 
 export const renameTenantInput = z.object({ ...onTenant, slug, confirmSlug: z.string() })
+
+export const cloneTenantInput = z.object({
+  idempotencyKey,
+  /** The tenant that is copied; it stays open meanwhile. */
+  sourceId: tenantId,
+  slug,
+  displayName,
+  /** All rows, from one snapshot; without, the structure alone and no row at all. */
+  withData: z.boolean(),
+  /** Left out: placement chooses and says why. */
+  clusterId: clusterId.optional(),
+  /** Left out: the source's. */
+  labels: labels.optional(),
+  notes: z.string().max(4000).optional(),
+})
+export type CloneTenantInput = z.input<typeof cloneTenantInput>
+
+export const moveTenantInput = z.object({ ...onTenant, reason: why, clusterId })
 
 export const transferTenantInput = z.object({ tenantId, ownerId: userId })
 

@@ -1,5 +1,6 @@
 import type { Database, Vault } from '@tenantry/db'
 import type { Logger } from 'pino'
+import type { OperationMetrics } from './metrics/operation-metrics.ts'
 import type { Queue } from './queue/queue.ts'
 
 /** What every verb stands on. Built once, by the process's main, and handed down. */
@@ -11,4 +12,6 @@ export interface CoreContext {
   readonly vault: Vault
   /** Whether a cluster may be at a link-local address, where clouds keep their secrets; no when left out. */
   readonly linkLocalClusters?: boolean
+  /** Counts the ends of operations, where this process is asked for metrics. */
+  readonly metrics?: OperationMetrics | undefined
 }

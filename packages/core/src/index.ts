@@ -16,6 +16,7 @@ export { changeCluster } from './clusters/change-cluster.ts'
 export { checkCluster } from './clusters/check-cluster.ts'
 export { cordonCluster, uncordonCluster } from './clusters/cordon-cluster.ts'
 export { detachCluster } from './clusters/detach-cluster.ts'
+export { drainCluster } from './clusters/drain-cluster.ts'
 export { ensureCluster, type WantedCluster } from './clusters/ensure-cluster.ts'
 export { upgradeClusters } from './clusters/upgrade-clusters.ts'
 export type { CoreContext } from './core-context.ts'
@@ -24,6 +25,26 @@ export { forgetOld } from './duties/forget-old.ts'
 export { onceAcrossProcesses } from './duties/once-across-processes.ts'
 export { relayEvents } from './duties/relay-events.ts'
 export { sampleFleet } from './duties/sample-fleet.ts'
+export { askReality, type ClusterConnection } from './findings/ask-reality.ts'
+export { checkFindings } from './findings/check-findings.ts'
+export {
+  compareTenant,
+  type Difference,
+  type RealTenant,
+  type Wish,
+  wishOfTenant,
+} from './findings/compare.ts'
+export {
+  beginComparison,
+  type ComparisonRun,
+  endComparison,
+  failComparison,
+  requestComparison,
+} from './findings/comparisons.ts'
+export { type Comparison, findDifferences } from './findings/find-differences.ts'
+export { ignoreFinding } from './findings/ignore-finding.ts'
+export { reopenFinding } from './findings/reopen-finding.ts'
+export { type Resolution, resolveFinding } from './findings/resolve-finding.ts'
 export { addMember } from './members/add-member.ts'
 export { changeMember } from './members/change-member.ts'
 export { changePassword } from './members/change-password.ts'
@@ -38,19 +59,33 @@ export {
   type OperationMetrics,
   type OperationOutcome,
 } from './metrics/operation-metrics.ts'
+export { type Answer, askEach } from './operations/ask-each.ts'
 export { awaitOperation } from './operations/await-operation.ts'
-export { cancelOperation } from './operations/cancel-operation.ts'
-export { type ClaimedOperation, claimOperation, prolongLeases } from './operations/claim-operation.ts'
+export { type Cancelled, cancelOperation } from './operations/cancel-operation.ts'
+export {
+  type CancelRequest,
+  type ClaimedOperation,
+  claimOperation,
+  prolongLeases,
+  readCancelRequests,
+} from './operations/claim-operation.ts'
 export {
   beginUndo,
   type Effect,
+  endCancelled,
   FencedError,
   failOperation,
+  holdOperation,
   postponeOperation,
   postponeUndo,
   succeedOperation,
 } from './operations/end-operation.ts'
+export { enqueueBySystem } from './operations/enqueue-by-system.ts'
 export type { Enqueued } from './operations/enqueue-operation.ts'
+export { hurryOperation } from './operations/hurry-operation.ts'
+export { prioritiseOperation } from './operations/prioritise-operation.ts'
+export { putAside } from './operations/put-aside.ts'
+export { recordGivenUp } from './operations/record-given-up.ts'
 export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
 export {
@@ -73,7 +108,9 @@ export { setSetting } from './settings/set-setting.ts'
 export { publishTemplate } from './templates/publish-template.ts'
 export { annotateTenant } from './tenants/annotate-tenant.ts'
 export { archiveTenant } from './tenants/archive-tenant.ts'
+export { cloneTenant } from './tenants/clone-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
+export { moveTenant } from './tenants/move-tenant.ts'
 export { provisionTenant } from './tenants/provision-tenant.ts'
 export { purgeTenant } from './tenants/purge-tenant.ts'
 export { renameTenant } from './tenants/rename-tenant.ts'
@@ -83,3 +120,4 @@ export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-cred
 export { suspendTenant } from './tenants/suspend-tenant.ts'
 export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'
+export { forgetWorker, recordHeartbeat } from './workers/heartbeat.ts'

@@ -22,6 +22,8 @@ export interface VerbContext {
   readonly bulkId?: string
   /** Collects what the audit log shall say; written as the last statement of the transaction. */
   audit(entry: Omit<AuditEntry, 'action' | 'outcome'> & Partial<Pick<AuditEntry, 'action' | 'outcome'>>): void
+  /** Has something said once the change is committed, and never when it is rolled back: counters. */
+  afterCommit?(say: () => void): void
 }
 
 /** A change that somebody may ask for. */
@@ -104,7 +106,8 @@ async function attempt<Input extends z.ZodType, Result, Found>(
   input: z.output<Input>,
 ): Promise<Result> {
   const found = (await verb.find?.(core, input)) as Found
-  return core.db.transaction(async (tx) => {
+  const sayings: (() => void)[] = []
+  const done = await core.db.transaction(async (tx) => {
     const entries: AuditEntry[] = []
     const result = await verb.run(
       {
@@ -112,6 +115,7 @@ async function attempt<Input extends z.ZodType, Result, Found>(
         core,
         actor,
         audit: (entry) => entries.push({ action: verb.action, outcome: 'succeeded', ...entry }),
+        afterCommit: (say) => sayings.push(say),
       },
       input,
       found,
@@ -119,6 +123,8 @@ async function attempt<Input extends z.ZodType, Result, Found>(
     for (const entry of entries) await appendAudit(tx, actor, entry)
     return result
   })
+  for (const say of sayings) say()
+  return done
 }
 
 /** An audit row of its own, for what was refused or failed. */

@@ -129,7 +129,7 @@ CREATE TABLE "control"."finding" (
 	"cluster_id" text NOT NULL,
 	"tenant_id" text,
 	"subject" text NOT NULL,
-	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"detail" jsonb DEFAULT '{"registry":{},"cluster":{}}'::jsonb NOT NULL,
 	"row_version" bigint DEFAULT 1 NOT NULL,
 	"first_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -137,7 +137,21 @@ CREATE TABLE "control"."finding" (
 	"ignored_by" text,
 	"ignored_because" text,
 	CONSTRAINT "finding_state_is_known" CHECK ("control"."finding"."state" in ('open', 'ignored', 'resolved')),
+	CONSTRAINT "finding_ignored_iff_somebody_said_why" CHECK (("control"."finding"."state" = 'ignored') <= ("control"."finding"."ignored_by" is not null and "control"."finding"."ignored_because" is not null)),
 	CONSTRAINT "finding_resolved_iff_over" CHECK (("control"."finding"."state" = 'resolved') = ("control"."finding"."resolved_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "control"."reconciliation" (
+	"cluster_id" text PRIMARY KEY NOT NULL,
+	"run" bigint DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone,
+	"ended_at" timestamp with time zone,
+	"compared_at" timestamp with time zone,
+	"took_ms" integer,
+	"compared" integer,
+	"busy" integer,
+	"fault" text,
+	"requested_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "control"."fleet_sample" (
@@ -171,7 +185,8 @@ CREATE TABLE "control"."operation" (
 	"cancel_force_at" timestamp with time zone,
 	"worker_id" text,
 	"lease_until" timestamp with time zone,
-	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now(),
+	"on_failure" text DEFAULT 'undo' NOT NULL,
 	"deadline_seconds" integer NOT NULL,
 	"deadline_at" timestamp with time zone,
 	"requested_by" text NOT NULL,
@@ -179,6 +194,9 @@ CREATE TABLE "control"."operation" (
 	"idempotency_key" text NOT NULL,
 	"request_hash" text NOT NULL,
 	"retry_of" text,
+	"aside_at" timestamp with time zone,
+	"aside_by" text,
+	"aside_reason" text,
 	"row_version" bigint DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
@@ -187,7 +205,10 @@ CREATE TABLE "control"."operation" (
 	CONSTRAINT "operation_leased_iff_in_hand" CHECK (("control"."operation"."lease_until" is not null) = ("control"."operation"."state" in ('running', 'undoing')) and ("control"."operation"."worker_id" is not null) = ("control"."operation"."lease_until" is not null)),
 	CONSTRAINT "operation_failed_has_error" CHECK ("control"."operation"."state" <> 'failed' or "control"."operation"."error" is not null),
 	CONSTRAINT "operation_is_on_a_tenant_or_a_spare" CHECK ("control"."operation"."spare_id" is null or "control"."operation"."tenant_id" is null),
-	CONSTRAINT "operation_cancel_is_requested_whole_or_not_at_all" CHECK (("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_requested_by" is null) and ("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_force_at" is null))
+	CONSTRAINT "operation_cancel_is_requested_whole_or_not_at_all" CHECK (("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_requested_by" is null) and ("control"."operation"."cancel_requested_at" is null) = ("control"."operation"."cancel_force_at" is null)),
+	CONSTRAINT "operation_without_due_time_waits_for_a_decision" CHECK ("control"."operation"."due_at" is not null or ("control"."operation"."state" = 'waiting' and "control"."operation"."error" is not null)),
+	CONSTRAINT "operation_on_failure_is_known" CHECK ("control"."operation"."on_failure" in ('undo', 'keep')),
+	CONSTRAINT "operation_is_put_aside_whole_or_not_at_all" CHECK (("control"."operation"."aside_at" is null) = ("control"."operation"."aside_by" is null) and ("control"."operation"."aside_at" is null) = ("control"."operation"."aside_reason" is null) and ("control"."operation"."aside_at" is null or "control"."operation"."state" = 'failed'))
 );
 --> statement-breakpoint
 CREATE TABLE "control"."operation_log" (
@@ -389,6 +410,7 @@ ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_bulk_id_bulk_id_fk" 
 ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."finding" ADD CONSTRAINT "finding_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."finding" ADD CONSTRAINT "finding_ignored_by_user_id_fk" FOREIGN KEY ("ignored_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."reconciliation" ADD CONSTRAINT "reconciliation_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_source_id_tenant_id_fk" FOREIGN KEY ("source_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_spare_id_spare_id_fk" FOREIGN KEY ("spare_id") REFERENCES "control"."spare"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -396,6 +418,7 @@ ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_bulk_id_bulk_id_fk" 
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_cancel_requested_by_user_id_fk" FOREIGN KEY ("cancel_requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_requested_by_user_id_fk" FOREIGN KEY ("requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_aside_by_user_id_fk" FOREIGN KEY ("aside_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_retry_of_operation_id_fk" FOREIGN KEY ("retry_of") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation_log" ADD CONSTRAINT "operation_log_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation_step" ADD CONSTRAINT "operation_step_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -428,7 +451,7 @@ CREATE UNIQUE INDEX "cluster_name_is_unique" ON "control"."cluster" USING btree 
 CREATE UNIQUE INDEX "cluster_is_a_database_once" ON "control"."cluster" USING btree ("system_identifier","database_oid") WHERE "control"."cluster"."state" <> 'detached';--> statement-breakpoint
 CREATE INDEX "event_by_time" ON "control"."event" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "finding_is_one_while_it_lasts" ON "control"."finding" USING btree ("cluster_id","kind","subject") WHERE "control"."finding"."state" <> 'resolved';--> statement-breakpoint
-CREATE INDEX "finding_by_state" ON "control"."finding" USING btree ("state","first_seen_at");--> statement-breakpoint
+CREATE INDEX "finding_by_state" ON "control"."finding" USING btree ("state","kind","id");--> statement-breakpoint
 CREATE INDEX "finding_by_tenant" ON "control"."finding" USING btree ("tenant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_per_idempotency_key" ON "control"."operation" USING btree ("requested_by","idempotency_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_is_one_at_a_time_per_tenant" ON "control"."operation" USING btree ("tenant_id") WHERE "control"."operation"."state" not in ('succeeded', 'failed', 'cancelled');--> statement-breakpoint
@@ -440,6 +463,7 @@ CREATE INDEX "operation_by_tenant" ON "control"."operation" USING btree ("tenant
 CREATE INDEX "operation_by_spare" ON "control"."operation" USING btree ("spare_id") WHERE "control"."operation"."spare_id" is not null;--> statement-breakpoint
 CREATE INDEX "operation_by_state" ON "control"."operation" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "operation_by_finish" ON "control"."operation" USING btree ("finished_at");--> statement-breakpoint
+CREATE INDEX "operation_by_retry" ON "control"."operation" USING btree ("retry_of");--> statement-breakpoint
 CREATE INDEX "operation_in_flight" ON "control"."operation" USING btree ("lease_until","due_at") WHERE "control"."operation"."finished_at" is null;--> statement-breakpoint
 CREATE INDEX "spare_by_use" ON "control"."spare" USING btree ("state","template_id","template_version","cluster_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tenant_slug_is_unique_while_kept" ON "control"."tenant" USING btree ("slug") WHERE "control"."tenant"."state" not in ('discarded', 'purged');--> statement-breakpoint

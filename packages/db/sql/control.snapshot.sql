@@ -114,7 +114,8 @@ CREATE TABLE control.operation (
     cancel_force_at timestamp with time zone,
     worker_id text,
     lease_until timestamp with time zone,
-    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone DEFAULT now(),
+    on_failure text DEFAULT 'undo'::text NOT NULL,
     deadline_seconds integer NOT NULL,
     deadline_at timestamp with time zone,
     requested_by text NOT NULL,
@@ -122,6 +123,9 @@ CREATE TABLE control.operation (
     idempotency_key text NOT NULL,
     request_hash text NOT NULL,
     retry_of text,
+    aside_at timestamp with time zone,
+    aside_by text,
+    aside_reason text,
     row_version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     started_at timestamp with time zone,
@@ -130,7 +134,10 @@ CREATE TABLE control.operation (
     CONSTRAINT operation_failed_has_error CHECK (((state <> 'failed'::text) OR (error IS NOT NULL))),
     CONSTRAINT operation_finished_iff_final CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])))),
     CONSTRAINT operation_is_on_a_tenant_or_a_spare CHECK (((spare_id IS NULL) OR (tenant_id IS NULL))),
-    CONSTRAINT operation_leased_iff_in_hand CHECK ((((lease_until IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'undoing'::text]))) AND ((worker_id IS NOT NULL) = (lease_until IS NOT NULL))))
+    CONSTRAINT operation_is_put_aside_whole_or_not_at_all CHECK ((((aside_at IS NULL) = (aside_by IS NULL)) AND ((aside_at IS NULL) = (aside_reason IS NULL)) AND ((aside_at IS NULL) OR (state = 'failed'::text)))),
+    CONSTRAINT operation_leased_iff_in_hand CHECK ((((lease_until IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'undoing'::text]))) AND ((worker_id IS NOT NULL) = (lease_until IS NOT NULL)))),
+    CONSTRAINT operation_on_failure_is_known CHECK ((on_failure = ANY (ARRAY['undo'::text, 'keep'::text]))),
+    CONSTRAINT operation_without_due_time_waits_for_a_decision CHECK (((due_at IS NOT NULL) OR ((state = 'waiting'::text) AND (error IS NOT NULL))))
 );
 
 
@@ -280,7 +287,9 @@ BEGIN
     'finding.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'clusterId', NEW.cluster_id, 'tenantId', NEW.tenant_id,
-      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version));
+      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version,
+      'firstSeenAt', control.iso(NEW.first_seen_at), 'resolvedAt', control.iso(NEW.resolved_at),
+      'ignoredBecause', NEW.ignored_because));
   RETURN NULL;
 END $_$;
 
@@ -326,6 +335,7 @@ BEGIN
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'tenantId', NEW.tenant_id, 'clusterId', NEW.cluster_id,
       'sourceId', NEW.source_id, 'spareId', NEW.spare_id, 'bulkId', NEW.bulk_id,
       'cancelRequestedAt', control.iso(NEW.cancel_requested_at), 'cancelForceAt', control.iso(NEW.cancel_force_at),
+      'priority', NEW.priority, 'asideAt', control.iso(NEW.aside_at),
       'attempt', NEW.attempt, 'maxAttempts', NEW.max_attempts, 'error', NEW.error, 'result', NEW.result,
       'requestedBy', NEW.requested_by, 'rowVersion', NEW.row_version, 'dueAt', control.iso(NEW.due_at),
       'createdAt', control.iso(NEW.created_at), 'startedAt', control.iso(NEW.started_at),
@@ -375,6 +385,26 @@ BEGIN
     jsonb_build_object(
       'tenantId', v_row.tenant_id, 'resource', v_row.resource,
       'limit', CASE TG_OP WHEN 'DELETE' THEN NULL ELSE v_row."limit" END));
+  RETURN NULL;
+END $$;
+
+
+--
+-- Name: emit_reconciliation_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_reconciliation_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['findings'], 'cluster.compared', 'comparison:' || NEW.cluster_id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    jsonb_build_object(
+      'clusterId', NEW.cluster_id, 'startedAt', control.iso(NEW.started_at), 'endedAt', control.iso(NEW.ended_at),
+      'comparedAt', control.iso(NEW.compared_at), 'tookMs', NEW.took_ms, 'compared', NEW.compared, 'busy', NEW.busy,
+      'fault', NEW.fault, 'requestedAt', control.iso(NEW.requested_at)));
   RETURN NULL;
 END $$;
 
@@ -430,7 +460,8 @@ BEGIN
   VALUES (
     ARRAY['operation:' || NEW.operation_id], 'operation.step',
     format('%s/%s/%s/%s', NEW.operation_id, NEW.attempt, NEW.direction, NEW.ordinal),
-    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint,
+    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint
+      + CASE WHEN NEW.finished_at IS NULL THEN coalesce((NEW.result ->> 'percent')::integer, 0) ELSE 0 END,
     jsonb_build_object(
       'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
       'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),
@@ -855,13 +886,14 @@ CREATE TABLE control.finding (
     cluster_id text NOT NULL,
     tenant_id text,
     subject text NOT NULL,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    detail jsonb DEFAULT '{"cluster": {}, "registry": {}}'::jsonb NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
     resolved_at timestamp with time zone,
     ignored_by text,
     ignored_because text,
+    CONSTRAINT finding_ignored_iff_somebody_said_why CHECK (((state = 'ignored'::text) <= ((ignored_by IS NOT NULL) AND (ignored_because IS NOT NULL)))),
     CONSTRAINT finding_resolved_iff_over CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
     CONSTRAINT finding_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'ignored'::text, 'resolved'::text])))
 );
@@ -991,6 +1023,24 @@ CREATE TABLE control.rate_limit (
     key text NOT NULL,
     points integer DEFAULT 0 NOT NULL,
     expire bigint
+);
+
+
+--
+-- Name: reconciliation; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.reconciliation (
+    cluster_id text NOT NULL,
+    run bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    compared_at timestamp with time zone,
+    took_ms integer,
+    compared integer,
+    busy integer,
+    fault text,
+    requested_at timestamp with time zone
 );
 
 
@@ -1210,8 +1260,8 @@ INSERT INTO control.machine_state VALUES ('tenant', 'discarded', false, true, 'G
 INSERT INTO control.machine_state VALUES ('tenant', 'purged', false, true, 'Erased for good: schema and roles are gone, the record of it stays.');
 INSERT INTO control.machine_state VALUES ('operation', 'queued', true, false, 'Asked for and recorded; waits for a worker.');
 INSERT INTO control.machine_state VALUES ('operation', 'running', false, false, 'A worker holds its lease and runs its steps.');
-INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 'An attempt ended early; the next one starts when its backoff is over.');
-INSERT INTO control.machine_state VALUES ('operation', 'undoing', false, false, 'A step failed for good; finished steps are taken back, last first.');
+INSERT INTO control.machine_state VALUES ('operation', 'waiting', false, false, 'An attempt ended early; the next one starts when its backoff is over, or when a person says so.');
+INSERT INTO control.machine_state VALUES ('operation', 'undoing', false, false, 'A step failed for good, or a person cancelled it; finished steps are taken back, last first.');
 INSERT INTO control.machine_state VALUES ('operation', 'succeeded', false, true, 'Every step is done.');
 INSERT INTO control.machine_state VALUES ('operation', 'failed', false, true, 'It gave up; its error says why and what was taken back.');
 INSERT INTO control.machine_state VALUES ('operation', 'cancelled', false, true, 'Stopped by a person; what it had made was taken back.');
@@ -1219,7 +1269,7 @@ INSERT INTO control.machine_state VALUES ('spare', 'building', true, false, 'It 
 INSERT INTO control.machine_state VALUES ('spare', 'ready', false, false, 'It is what its template says, and waits for a tenant.');
 INSERT INTO control.machine_state VALUES ('spare', 'taken', false, true, 'A tenant has taken it; the tenant’s id is its own.');
 INSERT INTO control.machine_state VALUES ('spare', 'left', true, false, 'Nobody will use it: stale, not built to its end, moved away from or orphaned. It is to be dropped.');
-INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, true, 'Nothing of it is left on the cluster.');
+INSERT INTO control.machine_state VALUES ('spare', 'dropped', false, false, 'Nothing of it is left on the cluster.');
 INSERT INTO control.machine_state VALUES ('bulk', 'running', true, false, 'Its children are requested a few at a time, as fast as they end.');
 INSERT INTO control.machine_state VALUES ('bulk', 'paused', false, false, 'No further child is requested; those in flight end.');
 INSERT INTO control.machine_state VALUES ('bulk', 'cancelling', false, false, 'No further child is requested; those that have not begun are cancelled, the others end.');
@@ -1247,9 +1297,10 @@ INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'discarded', 
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'running', 'claimed by a worker');
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'cancelled', 'cancelled before it began');
 INSERT INTO control.machine_transition VALUES ('operation', 'running', 'succeeded', 'last step done');
-INSERT INTO control.machine_transition VALUES ('operation', 'running', 'waiting', 'retryable error, or the lease ran out');
+INSERT INTO control.machine_transition VALUES ('operation', 'running', 'waiting', 'retryable error, the lease ran out, or kept until a person decides');
 INSERT INTO control.machine_transition VALUES ('operation', 'running', 'undoing', 'permanent error, attempts used up, or cancelled');
 INSERT INTO control.machine_transition VALUES ('operation', 'waiting', 'running', 'claimed again');
+INSERT INTO control.machine_transition VALUES ('operation', 'waiting', 'cancelled', 'cancelled before it had done anything');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'undoing', 'claimed again after the lease ran out');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'failed', 'taken back');
 INSERT INTO control.machine_transition VALUES ('operation', 'undoing', 'cancelled', 'taken back after it was cancelled');
@@ -1258,6 +1309,7 @@ INSERT INTO control.machine_transition VALUES ('spare', 'building', 'left', 'its
 INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'taken', 'taken by a tenant');
 INSERT INTO control.machine_transition VALUES ('spare', 'ready', 'left', 'stale, or one too many');
 INSERT INTO control.machine_transition VALUES ('spare', 'left', 'dropped', 'dropped');
+INSERT INTO control.machine_transition VALUES ('spare', 'dropped', 'left', 'found again: the cluster was restored');
 INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'paused', 'paused');
 INSERT INTO control.machine_transition VALUES ('bulk', 'paused', 'running', 'resumed');
 INSERT INTO control.machine_transition VALUES ('bulk', 'running', 'cancelling', 'cancelled');
@@ -1308,6 +1360,12 @@ INSERT INTO control.machine_transition VALUES ('cluster', 'cordoned', 'detached'
 
 --
 -- Data for Name: rate_limit; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: reconciliation; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1512,6 +1570,14 @@ ALTER TABLE ONLY control.rate_limit
 
 
 --
+-- Name: reconciliation reconciliation_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.reconciliation
+    ADD CONSTRAINT reconciliation_pkey PRIMARY KEY (cluster_id);
+
+
+--
 -- Name: session session_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1700,7 +1766,7 @@ CREATE INDEX event_by_time ON control.event USING btree (at);
 -- Name: finding_by_state; Type: INDEX; Schema: control; Owner: -
 --
 
-CREATE INDEX finding_by_state ON control.finding USING btree (state, first_seen_at);
+CREATE INDEX finding_by_state ON control.finding USING btree (state, kind, id);
 
 
 --
@@ -1736,6 +1802,13 @@ CREATE INDEX operation_by_creation ON control.operation USING btree (created_at,
 --
 
 CREATE INDEX operation_by_finish ON control.operation USING btree (finished_at);
+
+
+--
+-- Name: operation_by_retry; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX operation_by_retry ON control.operation USING btree (retry_of);
 
 
 --
@@ -1952,7 +2025,7 @@ CREATE TRIGGER operation_emits_insert AFTER INSERT ON control.operation FOR EACH
 -- Name: operation operation_emits_update; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
+CREATE TRIGGER operation_emits_update AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at, cancel_force_at, priority, aside_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
 
 
 --
@@ -1987,7 +2060,7 @@ CREATE TRIGGER operation_moves_lawfully BEFORE INSERT OR UPDATE OF state ON cont
 -- Name: operation operation_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+CREATE TRIGGER operation_raises_row_version BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at, cancel_force_at, priority, aside_at ON control.operation FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 
 
 --
@@ -2009,6 +2082,13 @@ CREATE TRIGGER pool_policy_emits AFTER INSERT OR DELETE OR UPDATE ON control.poo
 --
 
 CREATE TRIGGER quota_emits AFTER INSERT OR DELETE OR UPDATE ON control.quota FOR EACH ROW EXECUTE FUNCTION control.emit_quota_event();
+
+
+--
+-- Name: reconciliation reconciliation_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER reconciliation_emits AFTER INSERT OR UPDATE ON control.reconciliation FOR EACH ROW EXECUTE FUNCTION control.emit_reconciliation_event();
 
 
 --
@@ -2138,6 +2218,14 @@ ALTER TABLE ONLY control.migration
 
 
 --
+-- Name: operation operation_aside_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.operation
+    ADD CONSTRAINT operation_aside_by_user_id_fk FOREIGN KEY (aside_by) REFERENCES control."user"(id);
+
+
+--
 -- Name: operation operation_bulk_id_bulk_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2255,6 +2343,14 @@ ALTER TABLE ONLY control.quota
 
 ALTER TABLE ONLY control.quota
     ADD CONSTRAINT quota_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
+
+
+--
+-- Name: reconciliation reconciliation_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.reconciliation
+    ADD CONSTRAINT reconciliation_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
 
 
 --
@@ -2417,6 +2513,13 @@ GRANT ALL ON FUNCTION control.emit_pool_event() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.emit_quota_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_reconciliation_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_reconciliation_event() TO tenantry_runtime;
 
 
 --
@@ -2634,6 +2737,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.rate_limit TO tenantry_runtime;
+
+
+--
+-- Name: TABLE reconciliation; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.reconciliation TO tenantry_runtime;
 
 
 --

@@ -86,7 +86,12 @@ describe('on a real cluster', () => {
     )
     const { operationId } = await fleet.provision(template)
     await expect
-      .poll(async () => (await one(`select state from control.operation where id = '${operationId}'`)).state)
+      .poll(
+        async () => (await one(`select state from control.operation where id = '${operationId}'`)).state,
+        {
+          timeout: 20_000,
+        },
+      )
       .toBe('waiting')
     expect(await errorOf(operationId)).toMatchObject({
       code: '53100',

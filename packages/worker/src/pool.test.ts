@@ -63,7 +63,9 @@ describe('the warm pool', () => {
       'moving',
     )
     await expect
-      .poll(() => fleet.rows(`select id from control.spare where state = 'ready' and template_version = 3`))
+      .poll(() => fleet.rows(`select id from control.spare where state = 'ready' and template_version = 3`), {
+        timeout: 20_000,
+      })
       .toHaveLength(2)
     await settled(2, moving)
     expect((await spareSchemas()).filter((name) => before.includes(name))).toEqual([])

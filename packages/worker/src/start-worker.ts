@@ -1,12 +1,14 @@
+import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OperationJob } from '@tenantry/contracts'
+import { type OperationJob, workerHeartbeatMs } from '@tenantry/contracts'
 import {
   type CoreContext,
   feedBulks,
   feedBulksName,
   forgetOld,
-  type OperationMetrics,
+  forgetWorker,
   type RunningDuties,
+  recordHeartbeat,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
@@ -19,6 +21,7 @@ import type { Clusters } from './clusters/clusters.ts'
 import { keepHands } from './clusters/keep-hands.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
 import { changesPool, keepPool } from './monitors/keep-pool.ts'
+import { reconcile } from './monitors/reconcile.ts'
 import { keepLeases } from './operations/keep-leases.ts'
 import { type Attempt, runOperation } from './operations/run-operation.ts'
 import type { WorkerContext, WorkerSettings } from './worker-context.ts'
@@ -28,7 +31,6 @@ export interface WorkerOptions {
   readonly boss: PgBoss
   readonly clusters: Clusters
   readonly settings: WorkerSettings
-  readonly metrics?: OperationMetrics
   /** Told of every attempt that has ended. */
   readonly onAttempt?: (attempt: Attempt) => void
   readonly failpoint?: (name: string) => void | Promise<void>
@@ -48,7 +50,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     clusters,
     settings,
     workerId: newId('wk'),
-    metrics: options.metrics,
     failpoint: options.failpoint ?? (() => {}),
   }
   const leases = keepLeases(core, worker.workerId, settings.leaseMs)
@@ -58,25 +59,56 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     return 'rest' as const
   }
   let duties: RunningDuties | undefined
-  const hand = async (queue: string) => {
+  const work = async (operationId: string) => {
+    try {
+      const attempt = await runOperation(worker, leases, operationId)
+      options.onAttempt?.(attempt)
+      if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
+      // The next child of its bulk can be requested.
+      if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
+      await worker.failpoint('complete.before')
+    } catch (err) {
+      core.log.warn({ err, operation: operationId }, 'attempt broken off; another one follows')
+    }
+  }
+  /**
+   * Takes up the operations of a cluster while one of its hands is free. One fetch a wake-up, however many hands: each
+   * of them fetching for itself would ask the queue as often as there are hands, at the very moment when work begins.
+   */
+  const takeUp = async (queue: string, hands: () => number) => {
+    let busy = 0
+    let freed = Promise.withResolvers<void>()
     const self: string = await boss.work<OperationJob>(
       queue,
       { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 },
       async ([job]) => {
         if (!job) return
-        const attempt = await runOperation(worker, leases, job.data.operationId)
-        options.onAttempt?.(attempt)
-        if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
-        // The next child of its bulk can be requested.
-        if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
-        await worker.failpoint('complete.before')
+        busy++
+        void work(job.data.operationId).then(() => {
+          busy--
+          freed.resolve()
+          freed = Promise.withResolvers()
+        })
+        // The job has done its part: it has woken somebody. What comes of it is in the operation's row.
+        while (busy >= hands()) await freed.promise
         // More may be queued than one NOTIFY told of: look again at once instead of at the next poll.
         boss.notifyWorker(self)
       },
     )
     return self
   }
-  const hands = keepHands({ core, boss, clusters, hand })
+  const hands = keepHands({ core, boss, clusters, takeUp })
+  const beat = async () => {
+    await recordHeartbeat(core, {
+      id: worker.workerId,
+      name: `${hostname()}:${process.pid}`,
+      inHand: leases.held,
+    })
+    return 'rest' as const
+  }
+  await beat()
+  // Apart from the duties: it is heard of for as long as it has something in hand.
+  const pulse = startDuties([{ name: 'heartbeat', everyMs: workerHeartbeatMs, run: beat }], core.log)
   await hands.follow()
   const running = startDuties(
     [
@@ -85,6 +117,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       forgetOld(core),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      reconcile(worker),
       keepPool(worker),
       {
         name: 'take-up-clusters',
@@ -117,6 +150,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)
       leases.stop()
+      await pulse.stop()
+      // Without the control database it is forgotten after a day.
+      await forgetWorker(core, worker.workerId).catch(() => {})
     },
   }
 }

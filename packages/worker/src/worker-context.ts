@@ -1,4 +1,4 @@
-import type { CoreContext, OperationMetrics } from '@tenantry/core'
+import type { CoreContext } from '@tenantry/core'
 import type { Clusters } from './clusters/clusters.ts'
 
 /** What jobs and monitors stand on. */
@@ -7,7 +7,6 @@ export interface WorkerContext {
   readonly clusters: Clusters
   readonly workerId: string
   readonly settings: WorkerSettings
-  readonly metrics: OperationMetrics | undefined
   /** Called at every named point of an operation; crash tests end the process there. */
   readonly failpoint: (name: string) => void | Promise<void>
 }

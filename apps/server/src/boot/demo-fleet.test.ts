@@ -67,6 +67,20 @@ describe('the demo fleet', () => {
     expect(said.join()).toMatch(/"requested":0,"there":2,"refused":0/)
   })
 
+  it('keeps a pool of its template where the example says so, and leaves what somebody has set since', async () => {
+    const folder = example('pooled', 'create table book (id int primary key);')
+    const template = { slug: 'pooled', name: 'pooled', description: '', seed: 'seed.sql', pool: 1 }
+    writeFileSync(`${folder}template.json`, JSON.stringify(template))
+    await fill(folder)
+    const sizes = () =>
+      fleet.rows(`select p.size from control.pool_policy p join control.template t on t.id = p.template_id
+        where t.slug = 'pooled'`)
+    expect(await sizes()).toEqual([{ size: 1 }])
+    await fleet.rows('delete from control.pool_policy')
+    await fill(folder)
+    expect(await sizes()).toEqual([])
+  })
+
   it('goes on with the next institution when one is refused', async () => {
     const folder = example('academy', 'create table book (id int primary key);')
     institutions(folder, ['academy-one', 'Not A Slug', 'academy-two'])

@@ -6,6 +6,7 @@ import {
   provisionTenant,
   publishTemplate,
   runVerb,
+  setPool,
   systemActor,
   toTenantryError,
 } from '@tenantry/core'
@@ -59,7 +60,15 @@ export async function fillDemoFleet(
       count.refused++
     }
   }
+  if (count.requested) await keepPool(core, templateId, folder)
   core.log.info(count, 'demo fleet is filled')
+}
+
+/** Behind the institutions: who starts for the first time sees them first, and a pool that fills afterwards. */
+async function keepPool(core: CoreContext, templateId: string, folder: string): Promise<void> {
+  const { pool } = JSON.parse(readFileSync(`${folder}template.json`, 'utf8'))
+  if (!pool) return
+  await runVerb(core, systemActor, setPool, { templateId, clusterId: null, size: pool })
 }
 
 /** The template's id once a version is ready; undefined, with a word in the log, when none will be. */

@@ -1,20 +1,28 @@
-import { archivedSchemaNameOf } from '@tenantry/contracts'
+import { findDifferences } from '@tenantry/core'
+import type { Database } from '@tenantry/db'
 import type pg from 'pg'
 
-/** What must hold once the dust has settled, whatever died on the way. Returns what does not, in sentences. */
-export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Promise<string[]> {
+/**
+ * What must hold once the dust has settled, whatever died on the way. Returns what does not, in sentences.
+ * @param clusterId whose tenants to look for on `cluster`; every tenant's when left out
+ */
+export async function brokenInvariants(
+  control: { readonly db: Database; readonly pool: pg.Pool },
+  cluster: pg.Pool,
+  clusterId?: string,
+): Promise<string[]> {
   const ask = async (pool: pg.Pool, query: string) => (await pool.query(query)).rows
   const broken: string[] = []
   const expectNone = (rows: unknown[], sentence: string) => {
     for (const row of rows) broken.push(`${sentence}: ${JSON.stringify(row)}`)
   }
   expectNone(
-    await ask(control, 'select id, state from control.operation where finished_at is null'),
+    await ask(control.pool, 'select id, state from control.operation where finished_at is null'),
     'an operation has not ended',
   )
   expectNone(
     await ask(
-      control,
+      control.pool,
       `select o.id, o.state, count(a.*) filter (where a.outcome = 'requested')::int as requested,
          count(a.*) filter (where a.outcome in ('succeeded', 'failed', 'cancelled'))::int as terminal
        from control.operation o left join control.audit a on a.operation_id = o.id
@@ -23,43 +31,39 @@ export async function brokenInvariants(control: pg.Pool, cluster: pg.Pool): Prom
     ),
     'an operation has not one requested and one terminal audit row',
   )
-  expectNone(await ask(control, 'select * from control.verify_audit()'), 'the audit chain is broken')
   expectNone(
-    await ask(cluster, `select name from tenantry.inventory() where kind = 'login'`),
-    'an owner role can log in outside a job',
+    await ask(
+      control.pool,
+      `select o.id, o.bulk_id from control.operation o left join control.bulk_item i
+         on i.operation_id = o.id and i.bulk_id = o.bulk_id
+       where o.bulk_id is not null and i.bulk_id is null
+       union all
+       select i.operation_id, i.bulk_id from control.bulk_item i left join control.operation o on o.id = i.operation_id
+       where i.state = 'requested' and o.id is null`,
+    ),
+    'a child of a bulk and its item do not know each other',
+  )
+  expectNone(await ask(control.pool, 'select * from control.verify_audit()'), 'the audit chain is broken')
+  // What the reconciler would find: schemas, roles, privileges, access, both ways.
+  for (const { id } of await ask(control.pool, 'select id from control.cluster')) {
+    if (clusterId && id !== clusterId) continue
+    const { differences, busy } = await findDifferences(control.db, id, cluster)
+    expectNone([...differences], 'registry and cluster differ')
+    expectNone([...busy], 'the comparison could not look at')
+  }
+  expectNone(
+    await ask(
+      control.pool,
+      `select schema_name, state from control.spare where state in ('building', 'left')`,
+    ),
+    'a spare is neither ready nor gone',
   )
 
-  const [installation] = await ask(cluster, 'select id from tenantry.installation')
-  const registered = await ask(
-    control,
-    `select t.id, t.schema_name, t.state, t.fingerprint
-     from control.tenant t join control.cluster c on c.id = t.cluster_id
-     where c.installation_id = '${installation?.id}'`,
+  const all = await ask(
+    control.pool,
+    'select schema_name, state, fingerprint, cluster_id from control.tenant',
   )
-  const real = await ask(cluster, 'select kind, name from tenantry.inventory()')
-  const namesOf = (kind: string) => new Set(real.filter((row) => row.kind === kind).map((row) => row.name))
-  const schemas = namesOf('schema')
-  const roles = namesOf('role')
-  for (const tenant of registered) {
-    const wanted = ['active', 'suspended', 'archived'].includes(tenant.state)
-    const schema = tenant.state === 'archived' ? archivedSchemaNameOf(tenant.id) : tenant.schema_name
-    if (schemas.delete(schema) !== wanted) broken.push(`${tenant.state} tenant ${schema}: schema`)
-    for (const login of ['_app_a', '_app_b']) if (wanted) roles.delete(tenant.id + login)
-    for (const role of [tenant.id, `${tenant.id}_w`, `${tenant.id}_app`]) {
-      if (roles.delete(role) !== wanted)
-        broken.push(`${tenant.state} tenant ${tenant.schema_name}: role ${role}`)
-    }
-  }
-  for (const spare of await ask(control, `select id, schema_name, state from control.spare`)) {
-    if (['building', 'left'].includes(spare.state)) broken.push(`${spare.state} spare ${spare.schema_name}`)
-    if (spare.state !== 'ready') continue
-    if (!schemas.delete(spare.schema_name)) broken.push(`ready spare ${spare.schema_name}: no schema`)
-    for (const role of [spare.id, `${spare.id}_w`, `${spare.id}_app`]) {
-      if (!roles.delete(role)) broken.push(`ready spare ${spare.schema_name}: no role ${role}`)
-    }
-  }
-  for (const orphan of [...schemas, ...roles]) broken.push(`an orphan on the cluster: ${orphan}`)
-
+  const registered = all.filter((row) => !clusterId || row.cluster_id === clusterId)
   const active = registered.filter((row) => row.state === 'active')
   const prints = await ask(
     cluster,

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { operationKinds, operationStates } from '@tenantry/contracts'
+import { lanes, operationKinds, operationStates } from '@tenantry/contracts'
 import { searchState, someOf, text } from './search-state.ts'
 import { signedInRoute } from './signed-in.ts'
 
@@ -11,6 +11,7 @@ export const operationsRoute = createRoute({
     q: text(),
     state: someOf(operationStates),
     kind: someOf(operationKinds),
+    lane: someOf(lanes),
   }),
   component: lazyRouteComponent(
     () => import('../features/operations/list/operations-page.tsx'),

@@ -1,10 +1,12 @@
 import { createRouter } from '@tanstack/react-router'
+import { attentionRoute } from './attention.ts'
 import { auditRoute } from './audit.ts'
 import { bulkRoute } from './bulk.ts'
 import { bulksRoute } from './bulks.ts'
 import { clusterRoute } from './cluster.ts'
 import { clustersRoute } from './clusters.ts'
 import { componentsRoute } from './components.ts'
+import { findingsRoute } from './findings.ts'
 import { importTenantsRoute } from './import-tenants.ts'
 import { newClusterRoute } from './new-cluster.ts'
 import { newTenantRoute } from './new-tenant.ts'
@@ -26,7 +28,9 @@ const signedIn = signedInRoute.addChildren([
   importTenantsRoute,
   tenantRoute,
   operationsRoute,
+  attentionRoute,
   operationRoute,
+  findingsRoute,
   poolRoute,
   bulksRoute,
   bulkRoute,

@@ -2,6 +2,7 @@ import type {
   AuditOutcome,
   BulkOutcome,
   BulkState,
+  FindingState,
   OperationState,
   StepState,
   TemplateState,
@@ -58,6 +59,12 @@ export const auditLook: Record<AuditOutcome, StateLook> = {
   succeeded: { tone: 'ok', word: 'Succeeded' },
   failed: { tone: 'failed', word: 'Failed' },
   cancelled: { tone: 'off', word: 'Cancelled' },
+}
+
+export const findingLook: Record<FindingState, StateLook> = {
+  open: { tone: 'drift', word: 'Open' },
+  ignored: { tone: 'off', word: 'Ignored' },
+  resolved: { tone: 'ok', word: 'Resolved' },
 }
 
 export const bulkLook: Record<BulkState, StateLook> = {

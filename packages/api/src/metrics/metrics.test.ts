@@ -43,11 +43,15 @@ describe('the scrape', () => {
       reading(text, 'tenantry_operation_oldest_queued_seconds{kind="tenant.provision"}'),
     ).toBeGreaterThan(0)
     expect(reading(text, 'tenantry_cluster_up{cluster="eu-1"}')).toBe(1)
+    expect([reading(text, 'tenantry_workers'), reading(text, 'tenantry_dead_letters')]).toEqual([0, 0])
     expect(reading(text, 'tenantry_build_info{version="0.1.0",revision="abc",node="test"}')).toBe(1)
     await api.control.pool.query("update control.tenant set state = 'failed' where slug = 'college-one'")
+    await api.control.pool.query(`insert into control.worker (id, name) values ('wk_1', 'one:1'), ('wk_2', 'two:2');
+      update control.worker set seen_at = now() - interval '1 minute' where id = 'wk_2'`)
     const later = await scrape()
     expect(reading(later, 'tenantry_tenants{cluster="eu-1",state="provisioning"}')).toBe(2)
     expect(reading(later, 'tenantry_tenants{cluster="eu-1",state="failed"}')).toBe(1)
+    expect(reading(later, 'tenantry_workers')).toBe(1)
   })
 
   it('tells of requests by route, of sockets, the pool and the event loop', async () => {
@@ -61,6 +65,23 @@ describe('the scrape', () => {
     expect(reading(text, 'db_client_connection_pending_requests')).toBe(0)
     expect(reading(text, 'db_client_connection_count{state="idle"}')).toBeGreaterThan(0)
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds')
+  })
+
+  it('tells what the reconciler has found, and when it last looked', async () => {
+    const { clusterId } = api
+    await api.control.pool.query(
+      `insert into control.finding (id, kind, cluster_id, subject, detail)
+         values ('fi_1', 'schema_unknown', '${clusterId}', 't_by_hand', '{"registry": {}, "cluster": {}}');
+       insert into control.reconciliation (cluster_id, compared_at, took_ms)
+         values ('${clusterId}', to_timestamp(1795000000), 250)`,
+    )
+    const text = await scrape()
+    expect(reading(text, 'tenantry_findings{kind="schema_unknown",state="open"}')).toBe(1)
+    expect(reading(text, 'tenantry_findings{kind="schema_missing",state="open"}')).toBe(0)
+    expect(reading(text, 'tenantry_reconcile_duration_seconds{cluster="eu-1"}')).toBe(0.25)
+    expect(reading(text, 'tenantry_reconcile_last_success_timestamp_seconds{cluster="eu-1"}')).toBe(
+      1795000000,
+    )
   })
 
   it('names no tenant', async () => {

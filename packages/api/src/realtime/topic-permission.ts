@@ -7,7 +7,6 @@ const permissionOf = {
   operations: 'operation.read',
   operation: 'operation.read',
   audit: 'audit.read',
-  clusters: 'cluster.read',
   bulks: 'bulk.read',
   bulk: 'bulk.read',
   templates: 'template.read',

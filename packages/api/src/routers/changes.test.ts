@@ -179,6 +179,49 @@ describe('an operation', () => {
     expect(next).toMatchObject({ state: 'queued', retryOf: operationId })
   })
 
+  it('is one of many that are retried or put aside in one call, each answered for itself', async () => {
+    const failedOne = async () => {
+      const { operationId } = dataOf(await provision())
+      await api.tell('operations.cancel', { operationId }, { as: 'operator' })
+      return operationId
+    }
+    const [cancelled, queued] = [await failedOne(), dataOf(await provision()).operationId]
+    const call = { idempotencyKey: newId('op'), operationIds: [cancelled, queued] }
+    const answers = dataOf(await api.tell('operations.retryMany', call, { as: 'operator' }))
+    expect(answers).toMatchObject([
+      { id: cancelled, result: { repeated: false } },
+      { id: queued, refusal: { code: 'unlawful_transition', message: 'It has not begun.' } },
+    ])
+    const again = dataOf(await api.tell('operations.retryMany', call, { as: 'operator' }))
+    expect(again[0].result).toEqual({ ...answers[0].result, repeated: true })
+    const aside = dataOf(
+      await api.tell(
+        'operations.putAside',
+        { operationIds: [queued], reason: 'not a failure' },
+        { as: 'operator' },
+      ),
+    )
+    expect(aside).toMatchObject([{ id: queued, refusal: { code: 'unlawful_transition' } }])
+  })
+
+  it('that waits says why, and takes its place in the queue', async () => {
+    const { operationId: id } = dataOf(await provision())
+    const reasons = dataOf(await api.ask('operations.whyWaiting', { id }, { as: 'viewer' }))
+    expect(reasons).toContainEqual({ kind: 'no-worker', lastSeenAt: null })
+    const places = dataOf(await api.ask('operations.places', { ids: [id] }, { as: 'viewer' }))
+    expect(places[id]).toBeGreaterThanOrEqual(0)
+    const { lanes } = dataOf(await api.ask('operations.queue', undefined, { as: 'viewer' }))
+    expect(lanes.map(({ lane }: { lane: string }) => lane)).toEqual([
+      'urgent',
+      'interactive',
+      'background',
+      'bulk',
+    ])
+    await api.tell('operations.prioritise', { operationId: id }, { as: 'operator' })
+    const after = dataOf(await api.ask('operations.places', { ids: [id] }, { as: 'viewer' }))
+    expect(after).toEqual({ [id]: 0 })
+  })
+
   it('that does not exist is not found', async () => {
     const reply = await api.ask('operations.get', { id: newId('op') }, { as: 'viewer' })
     expect(refusalOf(reply)).toMatchObject({ code: 'not_found', detail: { action: 'Go back to the list.' } })

@@ -5,6 +5,7 @@ import {
   checkCluster,
   cordonCluster,
   detachCluster,
+  drainCluster,
   uncordonCluster,
 } from '@tenantry/core'
 import { getCluster, listClusters } from '@tenantry/db/queries'
@@ -28,5 +29,6 @@ export const clustersRouter = router({
   change: command(changeCluster),
   cordon: command(cordonCluster),
   uncordon: command(uncordonCluster),
+  drain: command(drainCluster),
   detach: command(detachCluster),
 })

@@ -2,7 +2,9 @@ import { clusterId, labels, TenantryError, tenantId, tenantStates } from '@tenan
 import {
   annotateTenant,
   archiveTenant,
+  cloneTenant,
   discardTenant,
+  moveTenant,
   previewPlacement,
   provisionTenant,
   purgeTenant,
@@ -53,6 +55,8 @@ export const tenantsRouter = router({
   suspend: command(suspendTenant),
   resume: command(resumeTenant),
   rename: command(renameTenant),
+  clone: command(cloneTenant),
+  move: command(moveTenant),
   transfer: command(transferTenant),
   rotate: command(rotateCredentials),
   archive: command(archiveTenant),

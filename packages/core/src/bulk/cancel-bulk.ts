@@ -1,7 +1,7 @@
 import { bulkSteerInput } from '@tenantry/contracts'
 import { bulk, bulkItem, operation } from '@tenantry/db/schema'
 import { and, asc, eq } from 'drizzle-orm'
-import { cancelQueued } from '../operations/cancel-operation.ts'
+import { cancelUndone } from '../operations/cancel-operation.ts'
 import { defineVerb } from '../run-verb.ts'
 import { lockBulk } from './steer-bulk.ts'
 
@@ -24,7 +24,7 @@ export const cancelBulk = defineVerb({
       .where(and(eq(operation.bulkId, bulkId), eq(operation.state, 'queued')))
       .orderBy(asc(operation.id))
       .for('update')
-    for (const child of queued) await cancelQueued(context, child)
+    for (const child of queued) await cancelUndone(context, child)
     audit({
       target: { kind: 'bulk', id: bulkId },
       after: { skipped: skipped.rowCount ?? 0, cancelled: queued.length },

@@ -1,4 +1,4 @@
-import { bulkPermission, bulkStartInput } from '@tenantry/contracts'
+import { bulkPermission, bulkStartInput, isSevereBulk } from '@tenantry/contracts'
 import { defineVerb } from '../run-verb.ts'
 import { chooseTenants } from './choose-tenants.ts'
 import { findRepeatedBulk, insertBulk } from './insert-bulk.ts'
@@ -7,6 +7,7 @@ import { findRepeatedBulk, insertBulk } from './insert-bulk.ts'
 export const startBulk = defineVerb({
   action: 'bulk.start',
   permission: 'bulk.run',
+  severe: ({ kind }) => isSevereBulk(kind),
   input: bulkStartInput,
   alsoNeeds: (_core, { kind }) => [bulkPermission[kind]],
   async run(context, input) {

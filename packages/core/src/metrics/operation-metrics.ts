@@ -6,8 +6,8 @@ export type OperationOutcome = 'succeeded' | 'failed' | 'cancelled'
 export interface OperationMetrics {
   /** A worker has taken it up for the first time. @param waited seconds since it was due */
   began(kind: OperationKind, waited: number): void
-  /** It is at its end. @param took seconds since it began */
-  ended(kind: OperationKind, outcome: OperationOutcome, took: number): void
+  /** It is at its end. @param took seconds since it began; left out when it never did */
+  ended(kind: OperationKind, outcome: OperationOutcome, took?: number): void
   /** One step is done. @param took seconds */
   stepped(kind: OperationKind, step: string, took: number): void
 }
@@ -46,7 +46,7 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
     began: (kind, waited) => wait.observe({ kind }, Math.max(0, waited)),
     ended(kind, outcome, took) {
       total.inc({ kind, outcome })
-      duration.observe({ kind, outcome }, Math.max(0, took))
+      if (took !== undefined) duration.observe({ kind, outcome }, Math.max(0, took))
     },
     stepped: (kind, name, took) => step.observe({ kind, step: name }, took),
   }

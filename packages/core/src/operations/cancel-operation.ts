@@ -1,65 +1,94 @@
-import { operationId, TenantryError } from '@tenantry/contracts'
-import { operation, spare, templateVersion, tenant } from '@tenantry/db/schema'
-import { and, eq } from 'drizzle-orm'
-import { z } from 'zod'
+import { cancelOperationInput, defaultGraceSeconds, lookingSteps, whyNotCancel } from '@tenantry/contracts'
+import type { Database } from '@tenantry/db'
+import { operation, operationStep } from '@tenantry/db/schema'
+import { eq, sql } from 'drizzle-orm'
 import { defineVerb, type VerbContext } from '../run-verb.ts'
+import { chainOf, lockOperation, type OperationRow, refuseFor } from './lock-operation.ts'
+import { recordGivenUp } from './record-given-up.ts'
 
-/** Stops an operation that no worker has begun. */
+export interface Cancelled {
+  readonly operationId: string
+  /** `cancelled`: it is over · `stopping`: its worker stops before the next step, or by force at `forceAt`. */
+  readonly state: 'cancelled' | 'stopping'
+  readonly forceAt: Date | null
+}
+
+/**
+ * Stops an operation: at once when nothing has been done, else what it has made is taken back by a worker. Asked
+ * again, the first request stays and its time of force only ever comes nearer.
+ */
 export const cancelOperation = defineVerb({
   action: 'operation.cancel',
   permission: 'operation.cancel',
-  input: z.object({ operationId }),
-  async run({ tx, audit }, input) {
-    const [row] = await tx.select().from(operation).where(eq(operation.id, input.operationId)).for('update')
-    if (!row) {
-      throw new TenantryError('not_found', `There is no operation ${input.operationId}.`, {
-        action: 'Go back to the list.',
+  input: cancelOperationInput,
+  async run(context, input): Promise<Cancelled> {
+    const { tx, actor, audit, core } = context
+    const row = await lockOperation(tx, input.operationId)
+    refuseFor(whyNotCancel(row), row)
+    if (row.state === 'queued' || (row.state === 'waiting' && (await hasDoneNothing(tx, row)))) {
+      await cancelUndone(context, row)
+      return { operationId: row.id, state: 'cancelled', forceAt: null }
+    }
+    const graceSeconds = input.graceSeconds ?? defaultGraceSeconds
+    const forceAt = soonest(row.cancelForceAt, new Date(Date.now() + graceSeconds * 1000))
+    const waits = row.state === 'waiting'
+    await tx
+      .update(operation)
+      .set({
+        cancelRequestedAt: row.cancelRequestedAt ?? new Date(),
+        cancelRequestedBy: row.cancelRequestedBy ?? actor.userId,
+        cancelForceAt: forceAt,
+        // Its way back has time of its own: a deadline that is nearly over must not leave it half-way.
+        ...(waits ? { dueAt: new Date(), deadlineAt: null } : {}),
       })
-    }
-    if (row.state !== 'queued') {
-      throw new TenantryError(
-        'unlawful_transition',
-        `This operation is ${row.state}; only queued ones are cancelled.`,
-        {
-          action: 'Wait until it has ended.',
-        },
-      )
-    }
-    await cancelQueued({ tx, audit }, row)
-    return { operationId: row.id }
+      .where(eq(operation.id, row.id))
+    if (waits) await core.queue.wake(tx, { operationId: row.id, clusterId: row.clusterId, priority: 0 })
+    audit({ ...chainOf(row), after: { graceSeconds } })
+    return { operationId: row.id, state: 'stopping', forceAt }
   },
 })
 
 /**
- * Ends an operation that no worker has begun, with what that means for what it was to make. The caller holds its lock
- * and has seen that it is queued.
+ * Ends an operation that has done nothing, with what that means for what it was to make, and its terminal audit row. The
+ * caller holds its lock and has seen that it has done nothing, such as by its state queued.
  */
-export async function cancelQueued(
-  { tx, audit }: Pick<VerbContext, 'tx' | 'audit'>,
-  row: typeof operation.$inferSelect,
+export async function cancelUndone(
+  { tx, actor, audit, afterCommit, core }: VerbContext,
+  row: OperationRow,
 ): Promise<void> {
+  const now = new Date()
   await tx
     .update(operation)
-    .set({ state: 'cancelled', finishedAt: new Date() })
+    .set({
+      state: 'cancelled',
+      finishedAt: now,
+      dueAt: now,
+      cancelRequestedAt: now,
+      cancelRequestedBy: actor.userId,
+      cancelForceAt: now,
+    })
     .where(eq(operation.id, row.id))
-  if ((row.kind === 'tenant.provision' || row.kind === 'tenant.claim') && row.tenantId) {
-    await tx.update(tenant).set({ state: 'failed', updatedAt: new Date() }).where(eq(tenant.id, row.tenantId))
-  }
-  if (row.kind === 'spare.build' && row.spareId) {
-    await tx.update(spare).set({ state: 'left' }).where(eq(spare.id, row.spareId))
-  }
-  if (row.kind === 'template.build' && row.templateId) {
-    await tx
-      .update(templateVersion)
-      .set({ state: 'failed' })
-      .where(
-        and(
-          eq(templateVersion.templateId, row.templateId),
-          eq(templateVersion.version, Number(row.input.version)),
-        ),
-      )
-  }
+  await recordGivenUp(tx, row, null)
   const chain = row.tenantId ? { tenantId: row.tenantId } : {}
-  audit({ action: 'operation.cancel', target: { kind: 'operation', id: row.id }, ...chain })
+  audit({ action: 'operation.cancel', ...chainOf(row) })
   audit({ action: row.kind, outcome: 'cancelled', operationId: row.id, ...chain })
+  afterCommit?.(() => core.metrics?.ended(row.kind, 'cancelled'))
 }
+
+/**
+ * Whether every attempt so far ended in its first step, and that one only looks. An attempt that fell silent may have
+ * come further than its journal says.
+ */
+async function hasDoneNothing(tx: Database, { id, attempt }: OperationRow): Promise<boolean> {
+  const [found] = await tx
+    .select({
+      attempts: sql<number>`count(distinct ${operationStep.attempt})::int`,
+      onlyLooked: sql<boolean>`bool_and(${operationStep.ordinal} = 1 and ${operationStep.name} = any(${sql.param([...lookingSteps])})
+        and ${operationStep.state} = 'failed' and ${operationStep.error} ->> 'code' <> 'lease_lost')`,
+    })
+    .from(operationStep)
+    .where(eq(operationStep.operationId, id))
+  return found?.attempts === attempt && found.onlyLooked
+}
+
+const soonest = (known: Date | null, asked: Date) => (known && known < asked ? known : asked)

@@ -23,8 +23,9 @@ export interface ClaimedOperation {
   readonly tenant: typeof tenant.$inferSelect | null
   /** What it builds or drops where there is no tenant. */
   readonly spare: typeof spare.$inferSelect | null
-  /** The tenant that it reads from, and where that is. */
+  /** The tenant that it reads from. */
   readonly source: typeof tenant.$inferSelect | null
+  /** Where what it reads from is: the source, or the tenant itself, which a move finds elsewhere than it brings it. */
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
   /** Null also where the kind replays nothing of it. */
@@ -73,8 +74,23 @@ const replaysNothing: OperationKind[] = [
 const source = alias(tenant, 'source')
 const sourceCluster = alias(cluster, 'source_cluster')
 
+const statements = new WeakMap<Database, ReturnType<typeof prepareReading>>()
+
 async function readClaimed(db: Database, operationId: string): Promise<ClaimedOperation | undefined> {
-  const [row] = await db
+  const statement = statements.get(db) ?? prepareReading(db)
+  statements.set(db, statement)
+  const [row] = await statement.execute({ operationId })
+  if (!row) return undefined
+  const { templateId, input, kind } = row.operation
+  const version = Number(input.templateVersion ?? input.version)
+  const replays = templateId && version && !replaysNothing.includes(kind)
+  const found = replays ? await readVersion(db, templateId, version) : null
+  return { ...row, templateVersion: found }
+}
+
+/** Seven tables: each connection plans their join once, because planning it costs more than reading one row. */
+function prepareReading(db: Database) {
+  return db
     .select({
       operation: getTableColumns(operation),
       cluster: getTableColumns(cluster),
@@ -91,15 +107,10 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
     .leftJoin(tenant, eq(tenant.id, operation.tenantId))
     .leftJoin(spare, eq(spare.id, operation.spareId))
     .leftJoin(source, eq(source.id, operation.sourceId))
-    .leftJoin(sourceCluster, eq(sourceCluster.id, source.clusterId))
+    .leftJoin(sourceCluster, eq(sourceCluster.id, sql`coalesce(${source.clusterId}, ${tenant.clusterId})`))
     .leftJoin(template, eq(template.id, operation.templateId))
-    .where(eq(operation.id, operationId))
-  if (!row) return undefined
-  const { templateId, input, kind } = row.operation
-  const version = Number(input.templateVersion ?? input.version)
-  const replays = templateId && version && !replaysNothing.includes(kind)
-  const found = replays ? await readVersion(db, templateId, version) : null
-  return { ...row, templateVersion: found }
+    .where(eq(operation.id, sql.placeholder('operationId')))
+    .prepare('tenantry_read_claimed')
 }
 
 /**
@@ -116,4 +127,22 @@ export async function prolongLeases(
     update control.operation set lease_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
     where worker_id = ${workerId} and id = any(${sql.param(operationIds)}) returning id`)
   return rows.map((row) => row.id)
+}
+
+/** What a worker learns of a person's wish to stop one of the operations in its hands. */
+export interface CancelRequest {
+  readonly id: string
+  /** Milliseconds until the step in hand is ended by force; never negative. */
+  readonly forceInMs: number
+}
+
+/** Which of these operations somebody wants to stop. By the control database's clock. */
+export async function readCancelRequests(
+  { db }: CoreContext,
+  operationIds: readonly string[],
+): Promise<CancelRequest[]> {
+  const { rows } = await db.execute<CancelRequest & Record<string, unknown>>(sql`
+    select id, greatest(0, extract(epoch from cancel_force_at - clock_timestamp()) * 1000)::float8 as "forceInMs"
+    from control.operation where id = any(${sql.param(operationIds)}) and cancel_requested_at is not null`)
+  return rows
 }

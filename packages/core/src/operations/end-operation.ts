@@ -52,6 +52,16 @@ export async function failOperation(
   await end(core, claimed, { state: 'failed', error: { ...error, group } }, 'failed', effect, error.code)
 }
 
+/** Ends an operation that a person has stopped, once everything it had made was taken back. @throws FencedError */
+export async function endCancelled(
+  core: CoreContext,
+  claimed: ClaimedOperation,
+  error: OperationError,
+  effect: Effect,
+): Promise<void> {
+  await end(core, claimed, { state: 'cancelled', error }, 'cancelled', effect)
+}
+
 /** Records that finished steps are being taken back; the lease is kept. @throws FencedError */
 export async function beginUndo(
   core: CoreContext,
@@ -65,7 +75,10 @@ export async function beginUndo(
   })
 }
 
-/** Puts an operation back until its backoff is over, and has a worker woken then. @throws FencedError */
+/**
+ * Puts an operation back until its backoff is over, and has a worker woken then; at once when a person wants it to stop.
+ * @throws FencedError
+ */
 export async function postponeOperation(
   core: CoreContext,
   claimed: ClaimedOperation,
@@ -73,12 +86,45 @@ export async function postponeOperation(
   delayMs: number,
   effect: Effect,
 ): Promise<void> {
-  const dueAt = new Date(Date.now() + delayMs)
+  await putBack(core, claimed, error, new Date(Date.now() + delayMs), effect)
+}
+
+/**
+ * Keeps what an operation has done although a step failed for good: it waits, without a due time, until a person lets it
+ * go on or has it taken back. @throws FencedError
+ */
+export async function holdOperation(
+  core: CoreContext,
+  claimed: ClaimedOperation,
+  error: OperationError,
+  effect: Effect,
+): Promise<void> {
+  await putBack(core, claimed, error, null, effect)
+}
+
+async function putBack(
+  core: CoreContext,
+  claimed: ClaimedOperation,
+  error: OperationError,
+  dueAt: Date | null,
+  effect: Effect,
+): Promise<void> {
+  const { id, clusterId } = claimed.operation
   await core.db.transaction(async (tx) => {
-    await moveIfCurrent(tx, claimed, { state: 'waiting', error, dueAt, leaseUntil: null, workerId: null })
+    const { cancelRequestedAt, priority } = await moveIfCurrent(tx, claimed, {
+      state: 'waiting',
+      error,
+      dueAt,
+      leaseUntil: null,
+      workerId: null,
+    })
     await effect(tx)
-    const { id, priority, clusterId } = claimed.operation
-    await core.queue.wake(tx, { operationId: id, priority, clusterId, dueAt })
+    if (cancelRequestedAt) {
+      await tx.update(operation).set({ dueAt: new Date() }).where(eq(operation.id, id))
+      await core.queue.wake(tx, { operationId: id, priority: 0, clusterId })
+    } else if (dueAt) {
+      await core.queue.wake(tx, { operationId: id, priority, clusterId, dueAt })
+    }
   })
 }
 
@@ -126,8 +172,8 @@ async function moveIfCurrent(
   tx: Database,
   { operation: mine }: ClaimedOperation,
   change: Partial<typeof operation.$inferInsert>,
-): Promise<void> {
-  const moved = await tx
+) {
+  const [moved] = await tx
     .update(operation)
     .set(change)
     .where(
@@ -137,6 +183,7 @@ async function moveIfCurrent(
         inArray(operation.state, ['running', 'undoing']),
       ),
     )
-    .returning({ id: operation.id })
-  if (!moved.length) throw new FencedError(mine.id, mine.attempt)
+    .returning({ cancelRequestedAt: operation.cancelRequestedAt, priority: operation.priority })
+  if (!moved) throw new FencedError(mine.id, mine.attempt)
+  return moved
 }

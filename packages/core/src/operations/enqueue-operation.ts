@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   bulkPriority,
   maxAttempts,
+  type OnFailure,
   type OperationKind,
   operationPriority,
   TenantryError,
@@ -26,6 +27,8 @@ export interface OperationRequest {
   readonly retryOf?: string
   /** Seconds from its first claim until it must have ended, however often tried; 15 minutes when left out. */
   readonly deadlineSeconds?: number
+  /** What happens to finished steps when one fails for good; taken back when left out. */
+  readonly onFailure?: OnFailure | undefined
 }
 
 export interface Enqueued {
@@ -42,10 +45,12 @@ export interface Enqueued {
  * @throws TenantryError `idempotency_mismatch` when the key came with another request
  */
 export async function findRepeated(
-  { tx, actor }: VerbContext,
+  { tx, actor, bulkId }: VerbContext,
   idempotencyKey: string,
   request: unknown,
 ): Promise<Enqueued | undefined> {
+  // A child's item says whether it was requested, under the lock of its bulk: nothing to look for.
+  if (bulkId) return undefined
   // Two equal requests at once: the second waits here and then finds the operation of the first.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor.userId + idempotencyKey}, 0))`)
   const [found] = await tx
@@ -89,6 +94,7 @@ export async function enqueueOperation(
     priority,
     maxAttempts,
     deadlineSeconds: request.deadlineSeconds ?? 900,
+    onFailure: request.onFailure ?? 'undo',
     requestedBy: actor.userId,
     requestId: actor.requestId ?? null,
     idempotencyKey: request.idempotencyKey,

@@ -1,80 +1,55 @@
 import {
-  idempotencyKey,
+  foundingKinds,
   isTenantAction,
   type OperationKind,
-  operationId,
+  retryOperationInput,
   TenantryError,
+  whyNotRetry,
 } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { operation, templateVersion, tenant } from '@tenantry/db/schema'
 import { and, eq, gt } from 'drizzle-orm'
-import { z } from 'zod'
 import { defineVerb } from '../run-verb.ts'
+import { requireDestination } from '../tenants/move-tenant.ts'
 import { lockTenant, requireLawful } from '../tenants/request-on-tenant.ts'
 import { enqueueOperation, findRepeated } from './enqueue-operation.ts'
+import { chainOf, lockOperation, type OperationRow, refuseFor } from './lock-operation.ts'
 
-/** Does a failed or cancelled operation again, as a new operation that names the old one. */
+/**
+ * Does a failed or cancelled operation again, from its first step, as a new operation that names the old one. Where
+ * steps have no way back, what the old one has done is found done.
+ */
 export const retryOperation = defineVerb({
   action: 'operation.retry',
   permission: 'operation.retry',
-  input: z.object({ idempotencyKey, operationId }),
+  input: retryOperationInput,
   async run(context, input) {
     const repeated = await findRepeated(context, input.idempotencyKey, input)
     if (repeated) return repeated
     const { tx, audit } = context
-    const [old] = await tx.select().from(operation).where(eq(operation.id, input.operationId)).for('update')
-    if (!old) {
-      throw new TenantryError('not_found', `There is no operation ${input.operationId}.`, {
-        action: 'Go back to the list.',
-      })
-    }
-    if (old.state !== 'failed' && old.state !== 'cancelled') {
-      throw new TenantryError(
-        'unlawful_transition',
-        `This operation is ${old.state}; only failed and cancelled ones are retried.`,
-        {
-          action: old.state === 'succeeded' ? 'Nothing to do.' : 'Wait until it has ended.',
-        },
-      )
-    }
+    const old = await lockOperation(tx, input.operationId)
+    const [newer] = await tx
+      .select({ id: operation.id })
+      .from(operation)
+      .where(eq(operation.retryOf, old.id))
+      .limit(1)
+    refuseFor(whyNotRetry({ ...old, retriedBy: newer?.id ?? null }), old)
     const kind = await kindOfRetry(tx, old)
-    if (old.tenantId && isTenantAction(old.kind)) {
-      requireLawful(old.kind, await lockTenant(tx, old.tenantId))
+    // A clone is done to its source: its own tenant is there only when it has succeeded.
+    const done = old.kind === 'tenant.clone' ? old.sourceId : old.tenantId
+    if (done && isTenantAction(old.kind)) {
+      const row = await lockTenant(tx, done)
+      requireLawful(old.kind, row)
+      if (old.kind === 'tenant.move') await requireDestination(tx, row, old.clusterId)
     }
-    if ((old.kind === 'tenant.provision' || old.kind === 'tenant.claim') && old.tenantId) {
-      if (old.error?.undone === false) {
-        throw new TenantryError('unlawful_transition', 'Its last attempt left something on the cluster.', {
-          action: 'Discard the tenant, which sweeps the cluster, then create it again.',
-        })
-      }
+    if (old.tenantId && foundingKinds.includes(old.kind)) {
       await tx
         .update(tenant)
         .set({ state: 'provisioning', updatedAt: new Date() })
         .where(eq(tenant.id, old.tenantId))
     }
-    if (old.kind === 'template.build' && old.templateId) {
-      const rebuilt = await tx
-        .update(templateVersion)
-        .set({ state: 'building', error: null })
-        .where(
-          and(
-            eq(templateVersion.templateId, old.templateId),
-            eq(templateVersion.version, Number(old.input.version)),
-            eq(templateVersion.state, 'failed'),
-          ),
-        )
-        .returning({ version: templateVersion.version })
-      if (!rebuilt.length) {
-        throw new TenantryError(
-          'unlawful_transition',
-          'This version is ready, or is being built right now.',
-          {
-            action: 'Nothing to do.',
-          },
-        )
-      }
-    }
-    audit({ target: { kind: 'operation', id: old.id }, ...(old.tenantId ? { tenantId: old.tenantId } : {}) })
+    if (old.kind === 'template.build') await buildAgain(tx, old)
+    audit(chainOf(old))
     return enqueueOperation(
       context,
       {
@@ -82,25 +57,42 @@ export const retryOperation = defineVerb({
         idempotencyKey: input.idempotencyKey,
         clusterId: old.clusterId,
         ...(old.tenantId ? { tenantId: old.tenantId } : {}),
+        ...(old.sourceId ? { sourceId: old.sourceId } : {}),
+        ...(old.spareId ? { spareId: old.spareId } : {}),
         ...(old.templateId ? { templateId: old.templateId } : {}),
         input: old.input,
         retryOf: old.id,
+        onFailure: input.onFailure ?? old.onFailure,
+        deadlineSeconds: old.deadlineSeconds,
       },
       input,
     )
   },
 })
 
+async function buildAgain(tx: Database, { templateId, input }: OperationRow): Promise<void> {
+  const rebuilt = await tx
+    .update(templateVersion)
+    .set({ state: 'building', error: null })
+    .where(
+      and(
+        eq(templateVersion.templateId, templateId ?? ''),
+        eq(templateVersion.version, Number(input.version)),
+        eq(templateVersion.state, 'failed'),
+      ),
+    )
+    .returning({ version: templateVersion.version })
+  if (rebuilt.length) return
+  throw new TenantryError('unlawful_transition', 'This version is ready, or is being built right now.', {
+    action: 'Nothing to do.',
+  })
+}
+
 /**
  * A claim that had begun has dropped what it claimed, so the tenant is built anew; one that was cancelled before it
- * began still has its schema. @throws TenantryError `unlawful_transition` for what the warm pool does again by itself
+ * began still has its schema.
  */
-async function kindOfRetry(tx: Database, old: typeof operation.$inferSelect): Promise<OperationKind> {
-  if (old.spareId) {
-    throw new TenantryError('unlawful_transition', 'The warm pool tries this again by itself.', {
-      action: 'Mend what its error names; the next try follows.',
-    })
-  }
+async function kindOfRetry(tx: Database, old: OperationRow): Promise<OperationKind> {
   if (old.kind !== 'tenant.claim' || !old.tenantId) return old.kind
   const begun = await tx.$count(
     operation,

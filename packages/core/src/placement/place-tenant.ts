@@ -1,6 +1,6 @@
 import { type Labels, tenantMachine } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
-import { cluster, tenant } from '@tenantry/db/schema'
+import { cluster, operation, tenant } from '@tenantry/db/schema'
 import { and, eq, ne, notInArray, sql } from 'drizzle-orm'
 import { choosePlacement, type Placement, type PlacementCandidate } from './choose-placement.ts'
 import { readPlacement } from './read-placement.ts'
@@ -33,7 +33,9 @@ export async function placementCandidates(db: Database): Promise<PlacementCandid
       labels: cluster.labels,
       limits: cluster.limits,
       capacity: cluster.capacity,
-      tenants: sql<number>`count(${tenant.id})::int`,
+      // One that is being moved there counts here already, or a drain would send all to the same cluster.
+      tenants: sql<number>`(count(${tenant.id}) + (select count(*) from ${operation} where ${operation.clusterId} = ${cluster.id}
+        and ${operation.kind} = 'tenant.move' and ${operation.finishedAt} is null))::int`,
     })
     .from(cluster)
     .leftJoin(

@@ -56,6 +56,7 @@ export const provisionTenant = defineVerb({
           // Says that there was to be one: the pool's hit ratio counts it.
           ...(input.fromPool && !taken && (await keepsPool(tx, place)) ? { pooled: false } : {}),
         },
+        onFailure: input.onFailure,
       },
       input,
     )

@@ -1,5 +1,6 @@
 -- Drops the tenant's roles and leaves its lane as a tombstone that remembers the fence; the way back of
--- create_tenant_roles. True when there were roles to drop; safe to repeat.
+-- create_tenant_roles. Roles that are at work in another database of this server only lose this one: the last drops them.
+-- True when there were roles to drop; safe to repeat.
 -- TN002  stale attempt
 -- TN003  not a tenant id
 -- 2BP01  the schema is still there
@@ -27,7 +28,12 @@ BEGIN
       v_lane.owner_role, v_lane.writer_role, v_lane.app_role, v_lane.login_role, v_lane.previous_login_role);
   IF v_roles IS NOT NULL THEN
     EXECUTE 'DROP OWNED BY ' || v_roles || ' CASCADE';
-    EXECUTE 'DROP ROLE ' || v_roles;
+    IF tenantry.is_shared(v_lane.owner_role) THEN
+      EXECUTE format('REVOKE %I FROM %I, %I, %I', (SELECT tenants_role FROM tenantry.installation),
+        v_lane.owner_role, v_lane.writer_role, v_lane.app_role);
+    ELSE
+      EXECUTE 'DROP ROLE ' || v_roles;
+    END IF;
   END IF;
   UPDATE tenantry.tenant
     SET dropped_at = clock_timestamp(), nonce_hash = NULL, armed_until = NULL,

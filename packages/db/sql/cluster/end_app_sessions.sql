@@ -1,4 +1,4 @@
--- Ends every session that the product has as the tenant. Safe to repeat; returns how many were ended.
+-- Ends every session that the product has as the tenant in this database. Safe to repeat; returns how many were ended.
 -- TN002  a newer attempt has been recorded
 -- TN004  no such tenant
 -- 55P03  a session did not end in time
@@ -10,6 +10,6 @@ BEGIN
   PERFORM pg_stat_clear_snapshot();
   RETURN tenantry.terminate_backends(ARRAY(
     SELECT pid FROM pg_stat_activity
-    WHERE usename IN (v_lane.app_role, v_lane.login_role, v_lane.previous_login_role)
+    WHERE datname = current_database() AND usename IN (v_lane.app_role, v_lane.login_role, v_lane.previous_login_role)
   ));
 END $$;

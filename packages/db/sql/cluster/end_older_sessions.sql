@@ -1,4 +1,4 @@
--- Ends what older attempts left running, and waits until it is gone: every session of the tenant's owner, and worker
+-- Ends what older attempts left running, and waits until it is gone: every session of the tenant's owner here, and worker
 -- sessions named tenantry:<operation>:<fence> with an operation of this tenant and an older fence. Takes no lock, so
 -- that a hung session which holds the lane cannot stop it. Returns how many it ended.
 -- TN002  a newer attempt has been recorded: the caller is the older one
@@ -19,11 +19,11 @@ BEGIN
   RETURN tenantry.terminate_backends(ARRAY(
     SELECT a.pid
     FROM pg_stat_activity a, regexp_match(a.application_name, '^tenantry:([^:]+):([0-9]{1,18})$') m (attempt)
-    WHERE a.usename = v_lane.owner_role
+    WHERE a.datname = current_database() AND (
+       a.usename = v_lane.owner_role
        OR (a.usename = (SELECT worker_role FROM tenantry.installation)
-           AND a.datname = current_database()
            AND attempt[2]::bigint < p_fence
            AND (attempt[1] = v_lane.operation_id
-                OR EXISTS (SELECT FROM tenantry.ledger WHERE tenant_id = p_tenant AND operation_id = attempt[1])))
+                OR EXISTS (SELECT FROM tenantry.ledger WHERE tenant_id = p_tenant AND operation_id = attempt[1]))))
   ));
 END $$;

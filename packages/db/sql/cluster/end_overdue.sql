@@ -13,9 +13,9 @@ BEGIN
   IF v_owner IS NULL THEN
     RAISE 'no tenant % in this database', p_tenant USING ERRCODE = 'TN004';
   END IF;
-  v_count := tenantry.terminate_backends(ARRAY(SELECT pid FROM pg_stat_activity WHERE usename = v_owner));
+  v_count := tenantry.terminate_backends(ARRAY(SELECT pid FROM pg_stat_activity WHERE usename = v_owner AND datname = current_database()));
   PERFORM FROM tenantry.tenant WHERE tenant_id = p_tenant FOR UPDATE;
   PERFORM tenantry.close_owner(v_owner);
   PERFORM pg_stat_clear_snapshot();
-  RETURN v_count + tenantry.terminate_backends(ARRAY(SELECT pid FROM pg_stat_activity WHERE usename = v_owner));
+  RETURN v_count + tenantry.terminate_backends(ARRAY(SELECT pid FROM pg_stat_activity WHERE usename = v_owner AND datname = current_database()));
 END $$;

@@ -13,6 +13,9 @@ BEGIN
   END IF;
   v_lane := tenantry.lock_lane(p_tenant, p_fence);
   UPDATE tenantry.tenant SET fence = p_fence, nonce_hash = NULL, armed_until = NULL WHERE tenant_id = p_tenant;
-  PERFORM tenantry.close_owner(v_lane.owner_role);
+  -- The owner of a tenant that has moved within this server may be armed where it is now.
+  IF v_lane.armed_until IS NOT NULL OR NOT tenantry.is_shared(v_lane.owner_role) THEN
+    PERFORM tenantry.close_owner(v_lane.owner_role);
+  END IF;
   RETURN v_count;
 END $$;

@@ -1,4 +1,4 @@
--- Gives the schema tenantry to whom it is meant for: the worker calls the functions that administer, a tenant the three
+-- Gives the schema tenantry to whom it is meant for: the worker calls the functions that administer, a tenant the four
 -- by which it runs its own steps, PUBLIC nothing. Whatever a function is not listed for, only the installer may call.
 CREATE OR REPLACE FUNCTION tenantry.grant_access() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -18,11 +18,12 @@ BEGIN
     'create_tenant_roles', 'create_tenant_schema', 'drop_tenant_schema', 'drop_tenant_roles', 'arm', 'disarm',
     'end_sessions', 'end_overdue', 'fingerprint', 'fingerprint_objects', 'fingerprints', 'inventory', 'capacity',
     'set_tenant_logins', 'set_tenant_usage', 'end_app_sessions', 'tenant_access', 'rename_tenant_schema',
-    'issue_credentials', 'drop_tenant_objects', 'seal_spare', 'claim_spare'
+    'issue_credentials', 'drop_tenant_objects', 'seal_spare', 'claim_spare', 'reality', 'recall_lane',
+    'refit_tenant_roles', 'refit_tenant_access', 'read_logins', 'take_logins', 'whereabouts', 'let_roles_into'
   ] LOOP
     EXECUTE format('GRANT EXECUTE ON FUNCTION tenantry.%I TO %s', v_function, v_worker);
   END LOOP;
-  FOREACH v_function IN ARRAY ARRAY['begin_op', 'exec', 'finish'] LOOP
+  FOREACH v_function IN ARRAY ARRAY['begin_op', 'exec', 'finish', 'silence_triggers'] LOOP
     EXECUTE format('GRANT EXECUTE ON FUNCTION tenantry.%I TO %s', v_function, v_tenants);
   END LOOP;
 END $$;

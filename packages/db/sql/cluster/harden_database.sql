@@ -24,5 +24,7 @@ BEGIN
     CREATE EVENT TRIGGER tenantry_refuse_group_defaults ON ddl_command_end
       WHEN TAG IN ('ALTER DEFAULT PRIVILEGES')
       EXECUTE FUNCTION tenantry.refuse_group_defaults();
+    -- Also where triggers are silenced: see silence_triggers.
+    ALTER EVENT TRIGGER tenantry_refuse_group_defaults ENABLE ALWAYS;
   END IF;
 END $$;

@@ -17,6 +17,9 @@ UNION ALL
 UNION ALL
   SELECT 'role', r.rolname::text, t.tenant_id
   FROM tenantry.tenant t
+  -- Of a tenant that has moved to another database of this server, the roles are no longer here.
+  JOIN pg_auth_members g ON g.member = to_regrole(quote_ident(t.app_role))
+  JOIN tenantry.installation i ON g.roleid = i.tenants_role::regrole
   JOIN pg_auth_members m ON m.roleid = to_regrole(quote_ident(t.app_role))
   JOIN pg_roles r ON r.oid = m.member AND r.rolname ~ '^tn_[0-9a-z]{26}_app_[ab]$'
 $$;

@@ -28,7 +28,7 @@ BEGIN
       USING ERRCODE = 'TN005', HINT = 'Another database of this server made it, or somebody did by hand.';
   END IF;
   -- Whoever still uses the credentials before the previous ones has had a whole rotation to move.
-  PERFORM tenantry.terminate_backends(ARRAY(SELECT pid FROM pg_stat_activity WHERE usename = v_new));
+  PERFORM tenantry.terminate_backends(ARRAY(SELECT pid FROM pg_stat_activity WHERE usename = v_new AND datname = current_database()));
   EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL ''infinity''', v_new, p_verifier);
   EXECUTE format('ALTER ROLE %I SET search_path = %I', v_new, v_lane.schema);
   EXECUTE format('ALTER ROLE %I %s', v_new, CASE WHEN v_lane.blocked_at IS NULL THEN 'LOGIN' ELSE 'NOLOGIN' END);

@@ -8,7 +8,9 @@ BEGIN
     'finding.changed', NEW.id, NEW.row_version,
     jsonb_build_object(
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'clusterId', NEW.cluster_id, 'tenantId', NEW.tenant_id,
-      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version));
+      'subject', NEW.subject, 'detail', NEW.detail, 'rowVersion', NEW.row_version,
+      'firstSeenAt', control.iso(NEW.first_seen_at), 'resolvedAt', control.iso(NEW.resolved_at),
+      'ignoredBecause', NEW.ignored_because));
   RETURN NULL;
 END $$;
 

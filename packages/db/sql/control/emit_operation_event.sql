@@ -12,6 +12,7 @@ BEGIN
       'id', NEW.id, 'kind', NEW.kind, 'state', NEW.state, 'tenantId', NEW.tenant_id, 'clusterId', NEW.cluster_id,
       'sourceId', NEW.source_id, 'spareId', NEW.spare_id, 'bulkId', NEW.bulk_id,
       'cancelRequestedAt', control.iso(NEW.cancel_requested_at), 'cancelForceAt', control.iso(NEW.cancel_force_at),
+      'priority', NEW.priority, 'asideAt', control.iso(NEW.aside_at),
       'attempt', NEW.attempt, 'maxAttempts', NEW.max_attempts, 'error', NEW.error, 'result', NEW.result,
       'requestedBy', NEW.requested_by, 'rowVersion', NEW.row_version, 'dueAt', control.iso(NEW.due_at),
       'createdAt', control.iso(NEW.created_at), 'startedAt', control.iso(NEW.started_at),
@@ -22,6 +23,7 @@ END $$;
 CREATE OR REPLACE TRIGGER operation_emits_insert AFTER INSERT ON control.operation
   FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();
 CREATE OR REPLACE TRIGGER operation_emits_update
-  AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at
+  AFTER UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at,
+    cancel_force_at, priority, aside_at
   ON control.operation
   FOR EACH ROW EXECUTE FUNCTION control.emit_operation_event();

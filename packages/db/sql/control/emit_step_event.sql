@@ -1,4 +1,5 @@
--- Promise: each step that begins or ends is an event of its operation. Version: the step's own clock in microseconds.
+-- Promise: each step that begins, tells how far it is or ends is an event of its operation. Version: the step's own
+-- clock in microseconds; while it runs, its percent on top of its start, which no end comes before.
 CREATE OR REPLACE FUNCTION control.emit_step_event() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -6,7 +7,8 @@ BEGIN
   VALUES (
     ARRAY['operation:' || NEW.operation_id], 'operation.step',
     format('%s/%s/%s/%s', NEW.operation_id, NEW.attempt, NEW.direction, NEW.ordinal),
-    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint,
+    (extract(epoch FROM coalesce(NEW.finished_at, NEW.started_at)) * 1000000)::bigint
+      + CASE WHEN NEW.finished_at IS NULL THEN coalesce((NEW.result ->> 'percent')::integer, 0) ELSE 0 END,
     jsonb_build_object(
       'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
       'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),

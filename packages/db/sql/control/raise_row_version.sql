@@ -13,7 +13,8 @@ CREATE OR REPLACE TRIGGER tenant_raises_row_version
   FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 -- A lease that is only prolonged is no change that anybody sees.
 CREATE OR REPLACE TRIGGER operation_raises_row_version
-  BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at
+  BEFORE UPDATE OF state, attempt, result, error, due_at, started_at, finished_at, cancel_requested_at,
+    cancel_force_at, priority, aside_at
   ON control.operation
   FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 CREATE OR REPLACE TRIGGER spare_raises_row_version

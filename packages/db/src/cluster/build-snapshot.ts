@@ -92,7 +92,13 @@ export async function buildSnapshot(options: BuildSnapshotOptions): Promise<Snap
 
     // Privileges that the default privileges give need no GRANTs; only a template with its own gets them spelt out.
     for (const privileges of [false, true]) {
-      const sql = await reduceDump(await dumpSchema(scratch.url, original.names.schema, { privileges }))
+      const sql = await reduceDump(
+        await dumpSchema(
+          { connectionString: scratch.url, application_name: 'tenantry:dump' },
+          original.names.schema,
+          { privileges, rows: true },
+        ),
+      )
       const copy = await rebuild(scratch, { sql, placeholders: original.names }, deadlineMs).catch(
         notTheScript,
       )

@@ -4,19 +4,22 @@ import pg from 'pg'
 import type { DumpOrder } from './dump-worker.ts'
 
 /**
- * What `pg_dump` writes about one schema, data included, without owners. Runs in a thread of its own, so that the event
- * loop stays free. Reads the catalog of the whole database: for a small one only.
- * @param adminUrl a superuser of the database
+ * What `pg_dump` writes about one schema, without owners. Runs in a thread of its own, so that the event loop stays free.
+ * Reads the catalog of the whole database: milliseconds in a small one, seconds where there are thousands of schemas.
+ * @param login a superuser of the database, or the schema's owner
  * @throws with pg_dump's own words
  */
 export async function dumpSchema(
-  adminUrl: string,
+  login: pg.ClientConfig,
   schema: string,
-  options: { privileges: boolean },
+  options: { privileges: boolean; rows: boolean },
 ): Promise<string> {
-  const client = new pg.Client({ connectionString: adminUrl, application_name: 'tenantry:dump' })
+  const client = new pg.Client(login)
+  client.on('error', () => {})
   await client.connect()
-  const { rows } = await client.query<{ server_version: string }>('SHOW server_version')
+  const { rows } = await client.query<{ version: string; superuser: string }>(
+    `SELECT current_setting('server_version') AS version, current_setting('is_superuser') AS superuser`,
+  )
   const { port1, port2 } = new MessageChannel()
   const order: DumpOrder = {
     args: [
@@ -24,8 +27,10 @@ export async function dumpSchema(
       '--no-owner',
       '--restrict-key=tenantry',
       ...(options.privileges ? [] : ['--no-privileges']),
+      ...(options.rows ? [] : ['--schema-only']),
     ],
-    serverVersion: rows[0]?.server_version.split(' ')[0] ?? '',
+    serverVersion: rows[0]?.version.split(' ')[0] ?? '',
+    superuser: rows[0]?.superuser ?? 'off',
     wire: port2,
     answered: new Int32Array(new SharedArrayBuffer(4)),
   }

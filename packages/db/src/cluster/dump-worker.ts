@@ -6,12 +6,14 @@ import { pgDump } from '@electric-sql/pglite-tools/pg_dump'
 export interface DumpOrder {
   readonly args: string[]
   readonly serverVersion: string
+  /** `on` or `off`: what pg_dump may look at. */
+  readonly superuser: string
   readonly wire: MessagePort
   /** One Int32: the main thread adds to it and wakes this thread when an answer is in the port. */
   readonly answered: Int32Array
 }
 
-const { args, serverVersion, wire, answered } = workerData as DumpOrder
+const { args, serverVersion, superuser, wire, answered } = workerData as DumpOrder
 const sslRequest = 80877103
 const gssRequest = 80877104
 
@@ -32,7 +34,7 @@ function welcome(): Buffer {
     client_encoding: 'UTF8',
     standard_conforming_strings: 'on',
     integer_datetimes: 'on',
-    is_superuser: 'on',
+    is_superuser: superuser,
   }
   return Buffer.concat([
     message('R', Buffer.alloc(4)),

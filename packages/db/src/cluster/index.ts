@@ -2,6 +2,17 @@ export { buildSnapshot, type Snapshot, type SnapshotMigration, TemplateError } f
 export { type ClusterLook, type ClusterSeen, checkCluster } from './check/check-cluster.ts'
 export { checkClusterSettings } from './check/check-cluster-settings.ts'
 export { type ClusterIdentity, isSameDatabase, type KnownCluster, readIdentity } from './check/identity.ts'
+export { type CopiedData, type CopyProgress, copyData } from './copy/copy-data.ts'
+export { CopyError } from './copy/copy-error.ts'
+export {
+  openFingerprint,
+  type StructureObjects,
+  structuralDifferences,
+  structureOf,
+} from './copy/copy-structure.ts'
+export { filledViews, type TableToCopy, tablesToCopy } from './copy/describe-data.ts'
+export { dumpStructure } from './copy/dump-structure.ts'
+export { emptySchema } from './copy/empty-schema.ts'
 export { inspectMigration, type MigrationInspection, type MigrationRefusal } from './inspect-migration.ts'
 export { asRole, type InstalledCluster, installCluster } from './install-cluster.ts'
 export {

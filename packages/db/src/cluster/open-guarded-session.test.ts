@@ -160,6 +160,64 @@ describe('a failing script', () => {
   })
 })
 
+describe('loading rows', () => {
+  const mode = `SELECT current_setting('session_replication_role') AS mode`
+
+  it('silences triggers and foreign keys until its transaction ends, and records the step', async () => {
+    await cluster.run(
+      tenant,
+      `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int REFERENCES a);
+       CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''fired''; END';
+       CREATE TRIGGER no BEFORE INSERT ON b FOR EACH ROW EXECUTE FUNCTION no()`,
+    )
+    const session = await open()
+    expect(
+      await session.load('rows', async (client) => {
+        await client.query('INSERT INTO b VALUES (1); INSERT INTO a VALUES (1)')
+        return { rows: 2 }
+      }),
+    ).toBe('done')
+    expect(await session.load('rows', async () => expect.unreachable())).toBe('already')
+    expect(await session.read(async (client) => (await client.query(mode)).rows)).toEqual([
+      { mode: 'origin' },
+    ])
+    await expect(session.read((client) => client.query('INSERT INTO b VALUES (1)'))).rejects.toThrow(/fired/)
+    await session.close()
+    expect(await ledger()).toEqual(['rows'])
+  })
+
+  it('leaves nothing and no ledger row when it fails', async () => {
+    await cluster.run(tenant, 'CREATE TABLE a (id int)')
+    const session = await open()
+    await expect(
+      session.load('rows', (client) => client.query(`INSERT INTO a VALUES (1); SELECT 1 / 0`)),
+    ).rejects.toMatchObject({ code: '22012' })
+    await session.close()
+    expect(await ledger()).toBeNull()
+    expect(await admin(`SELECT count(*)::int FROM ${tenant.schema}.a`)).toBe(0)
+  })
+
+  it('does not silence what guards the group of all tenants', async () => {
+    const group = await admin<string>('SELECT tenants_role FROM tenantry.installation')
+    const session = await open()
+    await expect(
+      session.load('rows', (client) =>
+        client.query(`ALTER DEFAULT PRIVILEGES FOR ROLE ${group} GRANT SELECT ON TABLES TO PUBLIC`),
+      ),
+    ).rejects.toMatchObject({ code: '42501' })
+    await session.close()
+  })
+
+  it('is for the worker alone: a script cannot ask for it', async () => {
+    const session = await open()
+    const error = await failure(
+      session.run('script', `SELECT tenantry.silence_triggers('op_${operation}', '\\x00')`),
+    )
+    expect(error.sqlstate).toBe('28000')
+    await session.close()
+  })
+})
+
 describe('a forged completion', () => {
   it.each([
     `SELECT tenantry.finish('$op', 'bad', '\\x00', NULL)`,

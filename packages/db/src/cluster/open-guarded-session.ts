@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { guardedConnection } from './guarded-connection.ts'
-import { runGuardedScript } from './run-guarded-script.ts'
+import { executeScript, runGuardedStep } from './run-guarded-step.ts'
 import { scramVerifier } from './scram-verifier.ts'
 
 export interface GuardedSessionOptions {
@@ -30,6 +30,15 @@ export interface GuardedSession {
    * are: whether the step is done is then what the next attempt finds in the ledger
    */
   run(step: string, script: string, result?: unknown): Promise<'done' | 'already'>
+  /**
+   * Does a step that is not a script: `work` gets the connection inside the step's transaction, in which ordinary
+   * triggers and foreign keys are silent, and returns what the ledger keeps.
+   */
+  load(step: string, work: (client: pg.Client) => Promise<unknown>): Promise<'done' | 'already'>
+  /** Lends the connection as the tenant, outside of any transaction, to read what is the tenant's. */
+  read<Result>(use: (client: pg.Client) => Promise<Result>): Promise<Result>
+  /** How to connect as the tenant beside this session, which may have one more connection; good until `close`. */
+  readonly login: pg.ClientConfig
   /** Logs out and takes the login away again. Safe to repeat; throws only when the cluster does not answer. */
   close(): Promise<void>
 }
@@ -56,18 +65,17 @@ export async function openGuardedSession(options: GuardedSessionOptions): Promis
 
   await failpoint('arm.before')
   const schema = await arm(options, secret, nonce)
-  const client = new pg.Client(
-    guardedConnection({
-      pool,
-      owner: tenantId,
-      schema,
-      secret,
-      applicationName: `tenantry:${operationId}:${fence}`,
-      statementTimeoutMs: options.statementTimeoutMs ?? deadlineMs,
-      lockTimeoutMs: options.lockTimeoutMs ?? 5000,
-      idleTimeoutMs: deadlineMs,
-    }),
-  )
+  const login = guardedConnection({
+    pool,
+    owner: tenantId,
+    schema,
+    secret,
+    applicationName: `tenantry:${operationId}:${fence}`,
+    statementTimeoutMs: options.statementTimeoutMs ?? deadlineMs,
+    lockTimeoutMs: options.lockTimeoutMs ?? 5000,
+    idleTimeoutMs: deadlineMs,
+  })
+  const client = new pg.Client(login)
   // A session that the watchdog or a newer attempt ends says so outside of any query; the next query reports it.
   client.on('error', () => {})
 
@@ -101,18 +109,35 @@ export async function openGuardedSession(options: GuardedSessionOptions): Promis
   }
 
   let isUsed = false
+  const alone = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      // What the step before has set must not reach this one.
+      if (isUsed) await client.query('DISCARD ALL')
+      isUsed = true
+      return await work()
+    } catch (error) {
+      throw isOverdue ? new DeadlineError(deadlineMs, error) : error
+    }
+  }
+  const armed = { client, operationId, fence, nonce, failpoint }
   return {
     close,
-    async run(step, script, result) {
-      try {
-        // What the step before has set must not reach this one.
-        if (isUsed) await client.query('DISCARD ALL')
-        isUsed = true
-        return await runGuardedScript({ client, operationId, fence, nonce, failpoint }, step, script, result)
-      } catch (error) {
-        throw isOverdue ? new DeadlineError(deadlineMs, error) : error
-      }
-    },
+    login,
+    run: (step, script, result) =>
+      alone(() =>
+        runGuardedStep(armed, step, async () => {
+          await executeScript(client, script)
+          return result
+        }),
+      ),
+    load: (step, work) =>
+      alone(() =>
+        runGuardedStep(armed, step, async () => {
+          await client.query('SELECT tenantry.silence_triggers($1, $2)', [operationId, nonce])
+          return work(client)
+        }),
+      ),
+    read: (use) => alone(() => use(client)),
   }
 }
 

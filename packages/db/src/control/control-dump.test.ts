@@ -15,7 +15,10 @@ describe('the control schema', () => {
   it.runIf(major === '18')(
     'is what sql/control.snapshot.sql says: run vitest with -u after a change and read the diff',
     async () => {
-      const dump = await dumpSchema(control.url, 'control', { privileges: true })
+      const dump = await dumpSchema({ connectionString: control.url }, 'control', {
+        privileges: true,
+        rows: true,
+      })
       const text = dump.replace(/^-- Dumped (from|by) .*\n/gm, '').replace(/^\\(un)?restrict .*\n/gm, '')
       await expect(text).toMatchFileSnapshot('../../sql/control.snapshot.sql')
     },

@@ -32,6 +32,7 @@ const controlFunctions = [
   'emit_bulk_event',
   'emit_cluster_event',
   'emit_finding_event',
+  'emit_reconciliation_event',
   'emit_pool_event',
   'emit_quota_event',
   'emit_spare_event',

@@ -27,4 +27,11 @@ describe('the pool on the control database', () => {
     ])
     await pool.end()
   })
+
+  it('lets nobody keep locks for long who has stopped in the middle of a transaction', async () => {
+    const { db, pool } = openControl(database.url, { name: 'test', max: 1 })
+    const { rows } = await db.execute(sql`show idle_in_transaction_session_timeout`)
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '15s' }])
+    await pool.end()
+  })
 })

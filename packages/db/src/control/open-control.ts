@@ -26,7 +26,9 @@ export function openControl(
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     query_timeout: 60_000,
-    options: '-c role=tenantry_runtime -c search_path=control,pg_catalog -c timezone=UTC',
+    // A process that is stopped in the middle of a transaction must not keep its locks from all others.
+    options:
+      '-c role=tenantry_runtime -c search_path=control,pg_catalog -c timezone=UTC -c idle_in_transaction_session_timeout=15s',
   })
   const onError = options.onError ?? (() => {})
   pool.on('error', onError)

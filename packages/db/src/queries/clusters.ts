@@ -21,13 +21,14 @@ export interface ClusterRow {
   readonly stateReason: string | null
   readonly labels: Labels
   readonly limits: ClusterLimits
-  readonly endpoint: ClusterEndpoint
   readonly reachable: boolean
   /** What the last look at it failed with. */
   readonly fault: string | null
   readonly serverVersion: string | null
   readonly capacity: ClusterCapacity | null
   readonly maxConcurrency: number
+  /** Where the product connects. */
+  readonly endpoint: ClusterEndpoint
   readonly checkedAt: string | null
   readonly createdAt: string
   readonly rowVersion: number

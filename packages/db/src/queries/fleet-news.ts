@@ -1,4 +1,10 @@
-import type { AuditAction, AuditOutcome, OperationError, OperationKind } from '@tenantry/contracts'
+import type {
+  AuditAction,
+  AuditOutcome,
+  FindingKind,
+  OperationError,
+  OperationKind,
+} from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
 
@@ -75,6 +81,17 @@ export type Attention =
       readonly error: OperationError | null
     }
   | {
+      /** All open findings of one kind on one cluster. */
+      readonly kind: 'finding.open'
+      readonly since: string
+      readonly clusterId: string
+      readonly clusterName: string
+      readonly findingKind: FindingKind
+      readonly count: number
+      /** The schema of the oldest one. */
+      readonly subject: string
+    }
+  | {
       readonly kind: 'operation.overdue'
       readonly since: string
       readonly operationId: string
@@ -89,7 +106,7 @@ export const overdueAfter = 300
 
 const most = 50
 
-/** Failures that nobody has settled, clusters that do not answer, operations that take too long. */
+/** Failures that nobody has settled, clusters that do not answer or differ, operations that take too long. */
 export async function listAttention(db: Database): Promise<Attention[]> {
   const clusters = await db.execute<
     Extract<Attention, { kind: 'cluster.unreachable' }> & Record<string, unknown>
@@ -106,6 +123,13 @@ export async function listAttention(db: Database): Promise<Attention[]> {
       select * from control.operation x where x.tenant_id = t.id order by x.created_at desc limit 1) o on true
     where t.state = 'failed' and (o.id is null or o.finished_at is not null)
     order by coalesce(o.finished_at, t.updated_at) desc limit ${most}`)
+  const findings = await db.execute<
+    Extract<Attention, { kind: 'finding.open' }> & Record<string, unknown>
+  >(sql`
+    select 'finding.open' as kind, control.iso(min(f.first_seen_at)) as since, c.id as "clusterId", c.name as "clusterName",
+      f.kind as "findingKind", count(*)::int as count, (array_agg(f.subject order by f.id))[1] as subject
+    from control.finding f join control.cluster c on c.id = f.cluster_id
+    where f.state = 'open' group by c.id, c.name, f.kind order by 2 limit ${most}`)
   const templates = await db.execute<
     Extract<Attention, { kind: 'template.failed' }> & Record<string, unknown>
   >(sql`
@@ -127,5 +151,5 @@ export async function listAttention(db: Database): Promise<Attention[]> {
     from control.operation o left join control.tenant t on t.id = o.tenant_id
     where o.finished_at is null and coalesce(o.started_at, o.created_at) < now() - make_interval(secs => ${overdueAfter})
     order by 3 limit ${most}`)
-  return [...clusters.rows, ...tenants.rows, ...templates.rows, ...overdue.rows]
+  return [...clusters.rows, ...tenants.rows, ...findings.rows, ...templates.rows, ...overdue.rows]
 }

@@ -1,10 +1,18 @@
-import type { OperationError, OperationKind, OperationState, StepState } from '@tenantry/contracts'
+import type {
+  Lane,
+  OnFailure,
+  OperationError,
+  OperationKind,
+  OperationState,
+  StepState,
+} from '@tenantry/contracts'
 import { operationSteps } from '@tenantry/contracts'
 import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../control/open-control.ts'
 import { cluster, operation, operationLog, operationStep, template, tenant, user } from '../schema/index.ts'
 import { cutPage, decodeCursor, defaultLimit, exactly, holds, iso, isoOrNull, type Page } from './keyset.ts'
+import { inLanes, placesInQueue } from './queue.ts'
 
 export interface OperationFilter {
   readonly states?: readonly OperationState[] | undefined
@@ -12,6 +20,7 @@ export interface OperationFilter {
   readonly tenantId?: string | undefined
   readonly templateId?: string | undefined
   readonly clusterId?: string | undefined
+  readonly lanes?: readonly Lane[] | undefined
   readonly bulkId?: string | undefined
   /** Part of the tenant's slug, or the whole id. */
   readonly text?: string | undefined
@@ -42,9 +51,14 @@ export interface OperationRow {
   readonly retryOf: string | null
   /** The bulk that it is a child of. */
   readonly bulkId: string | null
+  readonly priority: number
+  readonly cancelRequestedAt: string | null
+  readonly cancelForceAt: string | null
+  readonly asideAt: string | null
   readonly rowVersion: number
   readonly createdAt: string
-  readonly dueAt: string
+  /** Null while it waits for a person's decision. */
+  readonly dueAt: string | null
   readonly startedAt: string | null
   readonly finishedAt: string | null
 }
@@ -67,9 +81,13 @@ const columns = {
   requestedByName: user.name,
   retryOf: operation.retryOf,
   bulkId: operation.bulkId,
+  priority: operation.priority,
+  cancelRequestedAt: isoOrNull(operation.cancelRequestedAt),
+  cancelForceAt: isoOrNull(operation.cancelForceAt),
+  asideAt: isoOrNull(operation.asideAt),
   rowVersion: operation.rowVersion,
   createdAt: iso(operation.createdAt),
-  dueAt: iso(operation.dueAt),
+  dueAt: isoOrNull(operation.dueAt),
   startedAt: isoOrNull(operation.startedAt),
   finishedAt: isoOrNull(operation.finishedAt),
 }
@@ -78,9 +96,12 @@ function matching(filter: OperationFilter): SQL | undefined {
   return and(
     filter.states?.length ? inArray(operation.state, [...filter.states]) : undefined,
     filter.kinds?.length ? inArray(operation.kind, [...filter.kinds]) : undefined,
-    filter.tenantId ? eq(operation.tenantId, filter.tenantId) : undefined,
+    filter.tenantId
+      ? or(eq(operation.tenantId, filter.tenantId), eq(operation.sourceId, filter.tenantId))
+      : undefined,
     filter.templateId ? eq(operation.templateId, filter.templateId) : undefined,
     filter.clusterId ? eq(operation.clusterId, filter.clusterId) : undefined,
+    filter.lanes?.length ? inLanes(operation.priority, filter.lanes) : undefined,
     filter.bulkId ? eq(operation.bulkId, filter.bulkId) : undefined,
     filter.text ? or(holds(tenant.slug, filter.text), eq(operation.id, filter.text)) : undefined,
   )
@@ -157,6 +178,10 @@ export interface OperationDetail extends OperationRow {
   readonly workerId: string | null
   readonly requestId: string | null
   readonly fence: number
+  readonly onFailure: OnFailure
+  readonly cancelRequestedByName: string | null
+  readonly asideByName: string | null
+  readonly asideReason: string | null
   /** The operation that did it again; null when nobody has. */
   readonly retriedBy: string | null
   /** The named steps of its kind, in order. */
@@ -172,6 +197,8 @@ export interface OperationDetail extends OperationRow {
 /** One operation with everything that its page shows but the log; undefined when there is none. */
 export async function getOperation(db: Database, id: string): Promise<OperationDetail | undefined> {
   const retry = alias(operation, 'retry')
+  const canceller = alias(user, 'canceller')
+  const asider = alias(user, 'asider')
   const [row] = await db
     .select({
       ...columns,
@@ -182,7 +209,10 @@ export async function getOperation(db: Database, id: string): Promise<OperationD
       workerId: operation.workerId,
       requestId: operation.requestId,
       fence: operation.fence,
-      priority: operation.priority,
+      onFailure: operation.onFailure,
+      cancelRequestedByName: canceller.name,
+      asideByName: asider.name,
+      asideReason: operation.asideReason,
       retriedBy: retry.id,
     })
     .from(operation)
@@ -190,18 +220,19 @@ export async function getOperation(db: Database, id: string): Promise<OperationD
     .innerJoin(user, eq(user.id, operation.requestedBy))
     .leftJoin(tenant, eq(tenant.id, operation.tenantId))
     .leftJoin(template, eq(template.id, operation.templateId))
+    .leftJoin(canceller, eq(canceller.id, operation.cancelRequestedBy))
+    .leftJoin(asider, eq(asider.id, operation.asideBy))
     .leftJoin(retry, eq(retry.retryOf, operation.id))
     .where(eq(operation.id, id))
     .orderBy(desc(retry.createdAt))
     .limit(1)
   if (!row) return undefined
-  const { priority, ...rest } = row
   return {
-    ...rest,
+    ...row,
     plan: operationSteps[row.kind],
     steps: await stepsOf(db, id),
     typical: await typicalOf(db, row.kind),
-    queuedBefore: row.state === 'queued' ? await queuedBefore(db, { ...row, priority }) : null,
+    queuedBefore: row.state === 'queued' ? ((await placesInQueue(db, [id]))[id] ?? 0) : null,
     logLines: await db.$count(operationLog, eq(operationLog.operationId, id)),
   }
 }
@@ -222,25 +253,6 @@ function stepsOf(db: Database, operationId: string): Promise<StepRow[]> {
     .from(operationStep)
     .where(eq(operationStep.operationId, operationId))
     .orderBy(asc(operationStep.startedAt), asc(operationStep.attempt), asc(operationStep.ordinal))
-}
-
-function queuedBefore(
-  db: Database,
-  {
-    id,
-    clusterId,
-    priority,
-    createdAt,
-  }: { id: string; clusterId: string; priority: number; createdAt: string },
-): Promise<number> {
-  return db.$count(
-    operation,
-    and(
-      eq(operation.state, 'queued'),
-      eq(operation.clusterId, clusterId),
-      sql`(${operation.priority}, ${operation.createdAt}, ${operation.id}) < (${priority}, ${createdAt}::timestamptz, ${id})`,
-    ),
-  )
 }
 
 async function typicalOf(db: Database, kind: OperationKind): Promise<Typical> {

@@ -8,7 +8,7 @@ import {
   type TenantState,
   tenantMachine,
 } from '@tenantry/contracts'
-import { and, asc, desc, eq, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../control/open-control.ts'
 import { matchingTenants } from '../matching-tenants.ts'
@@ -97,7 +97,11 @@ const selectTenants = <Extra extends Record<string, SQL>>(db: Database, extra: E
     .innerJoin(cluster, eq(cluster.id, tenant.clusterId))
     .innerJoin(template, eq(template.id, tenant.templateId))
     .innerJoin(user, eq(user.id, tenant.ownerId))
-    .leftJoin(current, and(eq(current.tenantId, tenant.id), isNull(current.finishedAt)))
+    .leftJoin(
+      current,
+      // What reads from a tenant is at work on it too.
+      and(or(eq(current.tenantId, tenant.id), eq(current.sourceId, tenant.id)), isNull(current.finishedAt)),
+    )
 
 /** A page of the registry. Without `states`, everything but discarded and purged tenants. */
 export async function listTenants(db: Database, listing: TenantListing): Promise<Page<TenantRow>> {

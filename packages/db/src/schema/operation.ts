@@ -1,4 +1,4 @@
-import type { OperationError, OperationKind, OperationState, StepState } from '@tenantry/contracts'
+import type { OnFailure, OperationError, OperationKind, OperationState, StepState } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -55,8 +55,10 @@ export const operation = control.table(
     /** Who holds it and until when; null when nobody does. */
     workerId: text('worker_id'),
     leaseUntil: at('lease_until'),
-    /** Not to be claimed before. */
-    dueAt: at('due_at').notNull().defaultNow(),
+    /** Not to be claimed before; null in state waiting: until a person decides. */
+    dueAt: at('due_at').defaultNow(),
+    /** Whether finished steps are taken back when one fails for good, or kept until a person decides. */
+    onFailure: text('on_failure').notNull().$type<OnFailure>().default('undo'),
     /** Seconds from the first claim until the whole operation must have ended, however often tried. */
     deadlineSeconds: integer('deadline_seconds').notNull(),
     /** Set by the first claim: time in the queue does not count. */
@@ -69,6 +71,10 @@ export const operation = control.table(
     /** sha256 of the request: the same key with another request is refused. */
     requestHash: text('request_hash').notNull(),
     retryOf: text('retry_of'),
+    /** A person has seen the failure and needs no more of it. */
+    asideAt: at('aside_at'),
+    asideBy: text('aside_by').references(() => user.id),
+    asideReason: text('aside_reason'),
     rowVersion: bigint('row_version', { mode: 'number' }).notNull().default(1),
     createdAt: at('created_at').notNull().defaultNow(),
     startedAt: at('started_at'),
@@ -100,12 +106,22 @@ export const operation = control.table(
       'operation_cancel_is_requested_whole_or_not_at_all',
       sql`(${t.cancelRequestedAt} is null) = (${t.cancelRequestedBy} is null) and (${t.cancelRequestedAt} is null) = (${t.cancelForceAt} is null)`,
     ),
+    check(
+      'operation_without_due_time_waits_for_a_decision',
+      sql`${t.dueAt} is not null or (${t.state} = 'waiting' and ${t.error} is not null)`,
+    ),
+    check('operation_on_failure_is_known', sql`${t.onFailure} in ('undo', 'keep')`),
+    check(
+      'operation_is_put_aside_whole_or_not_at_all',
+      sql`(${t.asideAt} is null) = (${t.asideBy} is null) and (${t.asideAt} is null) = (${t.asideReason} is null) and (${t.asideAt} is null or ${t.state} = 'failed')`,
+    ),
     index('operation_by_bulk').on(t.bulkId, t.state).where(sql`${t.bulkId} is not null`),
     index('operation_by_creation').on(t.createdAt, t.id),
     index('operation_by_tenant').on(t.tenantId, t.createdAt),
     index('operation_by_spare').on(t.spareId).where(sql`${t.spareId} is not null`),
     index('operation_by_state').on(t.state, t.createdAt),
     index('operation_by_finish').on(t.finishedAt),
+    index('operation_by_retry').on(t.retryOf),
     index('operation_in_flight').on(t.leaseUntil, t.dueAt).where(sql`${t.finishedAt} is null`),
   ],
 )

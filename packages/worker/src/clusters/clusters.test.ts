@@ -24,36 +24,24 @@ describe('the hands of a worker', () => {
     await control.db
       .insert(cluster)
       .values({ id, name: 'eu-1', adminUrl: '', workerUrl: '', maxConcurrency: 3 })
-    const at = new Set<string>()
+    const taken: { queue: string; hands: () => number }[] = []
+    const left: string[] = []
     const forgotten: string[] = []
-    let count = 0
     const hands = keepHands({
       core: { db: control.db },
-      boss: {
-        offWork: async (queue, options) => {
-          expect(queue).toBe(queueOf(id))
-          if (options?.id) at.delete(options.id)
-        },
-      },
+      boss: { offWork: async (queue) => void left.push(queue) },
       clusters: { forget: (one) => forgotten.push(one) },
-      hand: async () => {
-        const name = `hand ${++count}`
-        at.add(name)
-        return name
-      },
+      takeUp: async (queue, count) => taken.push({ queue, hands: count }),
     })
     await hands.follow()
     await hands.follow()
-    expect(at.size).toBe(3)
+    expect(taken.map((one) => [one.queue, one.hands()])).toEqual([[queueOf(id), 3]])
     await set({ maxConcurrency: 1 })
     await hands.follow()
-    expect([...at]).toEqual(['hand 1'])
-    await set({ maxConcurrency: 2 })
-    await hands.follow()
-    expect(at.size).toBe(2)
+    expect(taken.map((one) => one.hands())).toEqual([1])
     await set({ state: 'detached' })
     await hands.follow()
-    expect([at.size, hands.clusters, forgotten]).toEqual([0, 0, [id]])
+    expect([hands.clusters, left, forgotten]).toEqual([0, [queueOf(id)], [id]])
     await control.drop()
   })
 })

@@ -1,3 +1,4 @@
+import { recordGivenUp } from '@tenantry/core'
 import { spare } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
 import { closeGuardedScripts } from '../steps/guarded-scripts.ts'
@@ -20,12 +21,6 @@ export const buildSpareJob: Job = {
       .set({ state: 'ready', fingerprint: String(found.fingerprint), readyAt: new Date() })
       .where(eq(spare.id, laneOf(claimed).id))
   },
-  // Whatever of it could not be taken back is dropped with it.
-  async failed({ claimed }, tx) {
-    await tx
-      .update(spare)
-      .set({ state: 'left' })
-      .where(eq(spare.id, laneOf(claimed).id))
-  },
+  failed: ({ claimed }, tx, error) => recordGivenUp(tx, claimed.operation, error),
   close: closeGuardedScripts,
 }

@@ -1,3 +1,4 @@
+import { recordGivenUp } from '@tenantry/core'
 import { buildSnapshot, inspectMigration, TemplateError } from '@tenantry/db/cluster'
 import { migration, templateVersion } from '@tenantry/db/schema'
 import { and, asc, eq, lte } from 'drizzle-orm'
@@ -58,9 +59,7 @@ export const buildTemplateJob: Job = {
       })
       .where(thisVersion(context))
   },
-  async failed(context, tx, error) {
-    await tx.update(templateVersion).set({ state: 'failed', error }).where(thisVersion(context))
-  },
+  failed: ({ claimed }, tx, error) => recordGivenUp(tx, claimed.operation, error),
 }
 
 const built = new WeakMap<StepContext, Awaited<ReturnType<typeof buildSnapshot>>>()

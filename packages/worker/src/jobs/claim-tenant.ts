@@ -1,3 +1,4 @@
+import { recordGivenUp } from '@tenantry/core'
 import { tenant } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
 import { claimSpare } from '../steps/pool/claim-spare.ts'
@@ -13,10 +14,5 @@ export const claimTenantJob: Job = {
       .set({ state: 'active', activatedAt: new Date(), updatedAt: new Date() })
       .where(eq(tenant.id, tenantOf(claimed).id))
   },
-  async failed({ claimed }, tx) {
-    await tx
-      .update(tenant)
-      .set({ state: 'failed', fingerprint: null, updatedAt: new Date() })
-      .where(eq(tenant.id, tenantOf(claimed).id))
-  },
+  failed: ({ claimed }, tx, error) => recordGivenUp(tx, claimed.operation, error),
 }

@@ -4,11 +4,14 @@ import { archiveTenantJob } from './archive-tenant.ts'
 import { buildSpareJob } from './build-spare.ts'
 import { buildTemplateJob } from './build-template.ts'
 import { claimTenantJob } from './claim-tenant.ts'
+import { cloneTenantJob } from './clone-tenant.ts'
 import { discardTenantJob } from './discard-tenant.ts'
 import { dropSpareJob } from './drop-spare.ts'
+import { moveTenantJob } from './move-tenant.ts'
 import { provisionTenantJob } from './provision-tenant.ts'
 import { purgeTenantJob } from './purge-tenant.ts'
 import { renameTenantJob } from './rename-tenant.ts'
+import { repairTenantJob } from './repair-tenant.ts'
 import { restoreTenantJob } from './restore-tenant.ts'
 import { resumeTenantJob } from './resume-tenant.ts'
 import { rotateCredentialsJob } from './rotate-credentials.ts'
@@ -27,8 +30,8 @@ const toCome: Job = {
 export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.provision': provisionTenantJob,
   'tenant.claim': claimTenantJob,
-  'tenant.clone': toCome,
-  'tenant.move': toCome,
+  'tenant.clone': cloneTenantJob,
+  'tenant.move': moveTenantJob,
   'tenant.adopt': toCome,
   'tenant.discard': discardTenantJob,
   'tenant.suspend': suspendTenantJob,
@@ -38,6 +41,7 @@ export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.archive': archiveTenantJob,
   'tenant.restore': restoreTenantJob,
   'tenant.purge': purgeTenantJob,
+  'tenant.repair': repairTenantJob,
   'template.build': buildTemplateJob,
   'spare.build': buildSpareJob,
   'spare.drop': dropSpareJob,

@@ -1,3 +1,4 @@
+import { recordGivenUp } from '@tenantry/core'
 import { tenant } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
 import { closeGuardedScripts } from '../steps/guarded-scripts.ts'
@@ -25,11 +26,6 @@ export const provisionTenantJob: Job = {
       })
       .where(eq(tenant.id, tenantOf(claimed).id))
   },
-  async failed({ claimed }, tx) {
-    await tx
-      .update(tenant)
-      .set({ state: 'failed', updatedAt: new Date() })
-      .where(eq(tenant.id, tenantOf(claimed).id))
-  },
+  failed: ({ claimed }, tx, error) => recordGivenUp(tx, claimed.operation, error),
   close: closeGuardedScripts,
 }

@@ -18,6 +18,8 @@ interface StepEntry {
  */
 export interface Journal {
   step(name: string, ordinal: number, direction: 'up' | 'down'): StepEntry
+  /** How far the step that runs is, with a word on what it is at; the step's result takes its place. */
+  progress(percent: number, at: string): void
   log(level: LogLevel, message: string, data?: Record<string, unknown>): void
   /**
    * Waits for the batch that is on its way and starts no more. Before the transaction that ends the attempt: it locks
@@ -28,7 +30,7 @@ export interface Journal {
   drainInto(tx: Database): Promise<void>
 }
 
-const flushMs = 25
+const flushMs = 50
 
 /** @param lastLine the last line number of the operation's log so far */
 export function openJournal(
@@ -41,6 +43,7 @@ export function openJournal(
   let lines: LogRow[] = []
   let line = lastLine
   let current: string | null = null
+  let report: ((result: Record<string, unknown>) => void) | undefined
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
   let settled = false
@@ -92,16 +95,23 @@ export function openJournal(
         changed()
       }
       put({})
+      report = (result) => put({ result })
       return {
-        done: (result) =>
+        done: (result) => {
+          report = undefined
           put({
             state: direction === 'up' ? 'done' : 'undone',
             finishedAt: new Date(),
-            ...(result ? { result } : {}),
-          }),
-        failed: (error) => put({ state: 'failed', finishedAt: new Date(), error }),
+            result: result ?? null,
+          })
+        },
+        failed: (error) => {
+          report = undefined
+          put({ state: 'failed', finishedAt: new Date(), error })
+        },
       }
     },
+    progress: (percent, at) => report?.({ percent, at }),
     log(level, message, data) {
       lines.push({
         operationId: operation.id,
@@ -129,10 +139,10 @@ export function openJournal(
 
 const keyOf = (row: StepRow) => `${row.direction}/${row.ordinal}`
 
-/** The caller has made sure, by a lock on the operation, that its attempt is the current one. */
+/** In one statement. The caller has made sure, by a lock on the operation, that its attempt is the current one. */
 async function write(tx: Database, { steps, lines }: { steps: StepRow[]; lines: LogRow[] }): Promise<void> {
-  if (steps.length) {
-    await tx
+  const putSteps = (on: Pick<Database, 'insert'>) =>
+    on
       .insert(operationStep)
       .values(steps)
       .onConflictDoUpdate({
@@ -149,6 +159,12 @@ async function write(tx: Database, { steps, lines }: { steps: StepRow[]; lines: 
           error: sql`excluded.error`,
         },
       })
+  if (!lines.length) {
+    if (steps.length) await putSteps(tx)
+    return
   }
-  if (lines.length) await tx.insert(operationLog).values(lines).onConflictDoNothing()
+  const put = steps.length
+    ? tx.with(tx.$with('put_steps').as(putSteps(tx).returning({ name: operationStep.name })))
+    : tx
+  await put.insert(operationLog).values(lines).onConflictDoNothing()
 }

@@ -1,6 +1,7 @@
 import type { FailureClass, OperationError } from '@tenantry/contracts'
 import { FencedError } from '@tenantry/core'
 import { DeadlineError, ScriptError, TemplateError } from '@tenantry/db/cluster'
+import { OperationForced } from './keep-leases.ts'
 
 /** SQLSTATEs that pass by themselves, with what to do if they do not. */
 const passing: readonly (readonly [RegExp, string])[] = [
@@ -30,6 +31,7 @@ const connectionWords =
 export function classifyFailure(thrown: unknown, at: { step?: string; attempt: number }): OperationError {
   const error = rootOf(thrown)
   if (error instanceof FencedError) return describe(error, 'TN002', 'fenced', at)
+  if (error instanceof OperationForced) return describe(error, 'cancelled', 'cancelled', at)
   const { code = 'XX000', message = String(error) } = (error ?? {}) as { code?: string; message?: string }
   if (error instanceof ScriptError) {
     const { statement, line, sqlstate, hint } = error

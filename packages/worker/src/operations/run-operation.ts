@@ -3,8 +3,10 @@ import {
   beginUndo,
   type ClaimedOperation,
   claimOperation,
+  endCancelled,
   FencedError,
   failOperation,
+  holdOperation,
   postponeOperation,
   postponeUndo,
   succeedOperation,
@@ -15,10 +17,10 @@ import type { Job, StepContext } from '../steps/step.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { backoff } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
-import type { LeaseKeeper } from './keep-leases.ts'
+import { type LeaseKeeper, OperationForced } from './keep-leases.ts'
 
-/** How one attempt ended; `none`: there was nothing to do. */
-export type AttemptOutcome = 'succeeded' | 'failed' | 'postponed' | 'fenced' | 'none'
+/** How one attempt ended; `held`: it waits for a person · `none`: there was nothing to do. */
+export type AttemptOutcome = 'succeeded' | 'failed' | 'cancelled' | 'postponed' | 'held' | 'fenced' | 'none'
 
 export interface Attempt {
   readonly outcome: AttemptOutcome
@@ -40,7 +42,7 @@ export async function runOperation(
   await worker.failpoint('claim.after')
 
   const { operation } = claimed
-  if (operation.attempt === 1) worker.metrics?.began(operation.kind, secondsSince(operation.createdAt))
+  if (operation.attempt === 1) worker.core.metrics?.began(operation.kind, secondsSince(operation.createdAt))
   const lease = leases.hold(
     operation.id,
     operation.deadlineAt ?? new Date(Date.now() + operation.deadlineSeconds * 1000),
@@ -55,7 +57,14 @@ export async function runOperation(
   const journal = openJournal(worker.core.db, operation, claimed.lastLine, (err) =>
     log.warn({ err }, 'journal batch not written; it is kept for the next one'),
   )
-  const context: StepContext = { worker, claimed, journal, signal: lease.signal, found: {} }
+  const context: StepContext = {
+    worker,
+    claimed,
+    journal,
+    signal: lease.signal,
+    isCancelled: () => operation.cancelRequestedAt !== null || lease.isCancelled(),
+    found: {},
+  }
   const job = jobs[operation.kind]
   try {
     journal.log('info', `Attempt ${operation.attempt} on ${claimed.cluster.name}`)
@@ -63,8 +72,12 @@ export async function runOperation(
       operation.state === 'undoing' && operation.error
         ? await undo(context, job, operation.error)
         : await advance(context, job)
-    if (outcome === 'succeeded' || outcome === 'failed') {
-      worker.metrics?.ended(operation.kind, outcome, secondsSince(operation.startedAt ?? operation.createdAt))
+    if (outcome === 'succeeded' || outcome === 'failed' || outcome === 'cancelled') {
+      worker.core.metrics?.ended(
+        operation.kind,
+        outcome,
+        secondsSince(operation.startedAt ?? operation.createdAt),
+      )
     }
     log.info({ outcome, seconds: secondsSince(operation.createdAt) }, `operation ${outcome}`)
     return { outcome, claimed }
@@ -74,18 +87,24 @@ export async function runOperation(
     return { outcome: 'fenced', claimed }
   } finally {
     lease.release()
-    await job.close?.(context).catch((err) => log.warn({ err }, 'closing after the operation failed'))
+    const closed = job
+      .close?.(context)
+      .catch((err) => log.warn({ err }, 'closing after the operation failed'))
+    // A step that was let go by force may hold what closing waits for, until the next attempt has ended its sessions.
+    if (!(lease.signal.reason instanceof OperationForced)) await closed
   }
 }
 
 const secondsSince = (time: Date) => (Date.now() - time.getTime()) / 1000
 
 async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> {
-  const { worker, claimed, journal } = context
-  const failure = timeIsUp(claimed) ?? (await runSteps(context, job)) ?? (await succeed(context, job))
+  const { worker, claimed, journal, signal } = context
+  const failure =
+    stopAsked(context) ?? timeIsUp(claimed) ?? (await runSteps(context, job)) ?? (await succeed(context, job))
   if (!failure) return 'succeeded'
   if (failure.class === 'fenced') return 'fenced'
-  const { attempt, maxAttempts } = claimed.operation
+  if (signal.reason instanceof OperationForced) return handOver(context, failure)
+  const { attempt, maxAttempts, onFailure } = claimed.operation
   const again = failure.class === 'outage' || (failure.class === 'retry' && attempt < maxAttempts)
   if (again && !isOverdue(claimed)) {
     const delay = backoff(attempt)
@@ -94,10 +113,43 @@ async function advance(context: StepContext, job: Job): Promise<AttemptOutcome> 
     await postponeOperation(worker.core, claimed, failure, delay, (tx) => journal.drainInto(tx))
     return 'postponed'
   }
-  journal.log('error', failure.message, failure.location)
+  journal.log(failure.class === 'cancelled' ? 'warn' : 'error', failure.message, failure.location)
+  if (onFailure === 'keep' && failure.class !== 'cancelled') {
+    journal.log('info', 'What is done is kept until somebody decides: go on, or take back')
+    await journal.settle()
+    await holdOperation(worker.core, claimed, failure, (tx) => journal.drainInto(tx))
+    return 'held'
+  }
   await worker.failpoint('undo.before')
   await beginUndo(worker.core, claimed, failure, async () => {})
   return undo(context, job, failure)
+}
+
+/** Why no further step begins: a person wants it to stop. */
+function stopAsked({ claimed, isCancelled }: StepContext, step?: string): OperationError | undefined {
+  if (!isCancelled()) return undefined
+  const { attempt, error } = claimed.operation
+  // The attempt before this one was ended by force, and has said where.
+  if (!step && error?.class === 'cancelled') return { ...error, attempt }
+  const at = step ?? error?.step
+  const message = at ? `cancelled before the step ${at}` : 'cancelled'
+  return { code: 'cancelled', message, class: 'cancelled', attempt, ...(at ? { step: at } : {}) }
+}
+
+/**
+ * Leaves the way back to a new attempt: its fence is higher, so that it can find and end the sessions of the step that
+ * would not stop, and nothing that they still do counts.
+ */
+async function handOver(
+  { worker, claimed, journal }: StepContext,
+  failure: OperationError,
+): Promise<AttemptOutcome> {
+  const error = { ...failure, message: `cancelled; the step ${failure.step} was ended by force` }
+  journal.log('warn', error.message)
+  await worker.failpoint('force.before')
+  await journal.settle()
+  await postponeOperation(worker.core, claimed, error, 0, (tx) => journal.drainInto(tx))
+  return 'postponed'
 }
 
 /** For how long after its deadline an operation still tries to take back what it made. */
@@ -149,12 +201,14 @@ async function runSteps(context: StepContext, job: Job): Promise<OperationError 
   const { worker, claimed, journal, signal } = context
   for (const [index, step] of job.steps.entries()) {
     await worker.failpoint(`step.${step.name}.before`)
+    const stop = stopAsked(context, step.name)
+    if (stop) return stop
     const entry = journal.step(step.name, index + 1, 'up')
     const began = performance.now()
     try {
       if (signal.aborted) throw signal.reason
       entry.done(await unlessAborted(signal, step.up(context)))
-      worker.metrics?.stepped(claimed.operation.kind, step.name, (performance.now() - began) / 1000)
+      worker.core.metrics?.stepped(claimed.operation.kind, step.name, (performance.now() - began) / 1000)
     } catch (error) {
       const cause = signal.aborted ? signal.reason : error
       const failure = classifyFailure(cause, { step: step.name, attempt: claimed.operation.attempt })
@@ -210,8 +264,11 @@ async function fail(
     error.undone ? 'Everything it had made was taken back' : 'Leftovers remain on the cluster',
   )
   await journal.settle()
+  // What could not be taken back needs somebody to look at it: that is no clean end, whoever asked for it.
+  const cancelled = error.class === 'cancelled' && error.undone === true
+  const finish = cancelled ? endCancelled : failOperation
   const end = (effect: Job['failed']) =>
-    failOperation(worker.core, claimed, error, async (tx) => {
+    finish(worker.core, claimed, error, async (tx) => {
       await effect(context, tx, error)
       await journal.drainInto(tx)
       await worker.failpoint('fail.inside')
@@ -227,7 +284,7 @@ async function fail(
     )
     await end(async () => {})
   }
-  return 'failed'
+  return cancelled ? 'cancelled' : 'failed'
 }
 
 /** Lets go of work that hangs when the attempt is over; what it may still do on the cluster is fenced there. */

@@ -13,15 +13,20 @@ export function guardedScripts(context: StepContext): Promise<GuardedSession> {
 
 function logIn({ worker, claimed }: StepContext): Promise<GuardedSession> {
   const { operation, cluster } = claimed
-  const left = operation.deadlineAt ? operation.deadlineAt.getTime() - Date.now() : Number.POSITIVE_INFINITY
   return openGuardedSession({
     pool: worker.clusters.pool(cluster),
     tenantId: laneOf(claimed).id,
     operationId: operation.id,
     fence: operation.fence,
-    deadlineMs: Math.min(worker.settings.scriptDeadlineMs, Math.max(1000, left)),
+    deadlineMs: Math.min(worker.settings.scriptDeadlineMs, timeLeft(claimed)),
     failpoint: worker.failpoint,
   })
+}
+
+/** Milliseconds until the operation's deadline; a second at least, so that what begins late fails by itself. */
+export function timeLeft({ operation }: StepContext['claimed']): number {
+  const left = operation.deadlineAt ? operation.deadlineAt.getTime() - Date.now() : Number.POSITIVE_INFINITY
+  return Math.max(1000, left)
 }
 
 /** Takes the login away again. @throws when the cluster does not answer */

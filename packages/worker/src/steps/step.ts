@@ -9,8 +9,10 @@ export interface StepContext {
   readonly worker: WorkerContext
   readonly claimed: ClaimedOperation
   readonly journal: Journal
-  /** Aborted when the lease was lost or the deadline passed. */
+  /** Aborted when the lease was lost, the deadline passed, or a cancelled step did not end within its grace. */
   readonly signal: AbortSignal
+  /** Whether a person wants it to stop: a long step that can stop half-way may ask. */
+  isCancelled(): boolean
   /** What earlier steps of this attempt found out, such as the verified fingerprint. */
   readonly found: Record<string, unknown>
 }

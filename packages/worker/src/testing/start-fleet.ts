@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { OnFailure } from '@tenantry/contracts'
 import {
   awaitOperation,
   type CoreContext,
@@ -9,6 +10,7 @@ import {
   prepareQueues,
   provisionTenant,
   publishTemplate,
+  requestComparison,
   runVerb,
   systemActor,
   systemUserId,
@@ -16,8 +18,10 @@ import {
 import { openVault } from '@tenantry/db'
 import { user } from '@tenantry/db/schema'
 import { createControlDatabase, createTestDatabase } from '@tenantry/db/testing'
+import pg from 'pg'
 import pino from 'pino'
 import { openClusters } from '../clusters/clusters.ts'
+import { reconcile } from '../monitors/reconcile.ts'
 import { type RunningWorker, startWorker } from '../start-worker.ts'
 import { startTcpRelay } from './start-tcp-relay.ts'
 
@@ -43,8 +47,15 @@ export const smallTemplate: readonly Migration[] = [
   },
 ]
 
+interface FleetSettings {
+  readonly leaseMs?: number
+  readonly scriptDeadlineMs?: number
+  /** Another cluster, `eu-2`: another database of the same server, unless its administrator's URL says where. */
+  readonly secondCluster?: boolean | string
+}
+
 /** A control database, one cluster and workers on real parts; what a test needs to see a tenant come to life. */
-export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?: number } = {}) {
+export async function startFleet({ secondCluster, ...settings }: FleetSettings = {}) {
   const control = await createControlDatabase()
   const cluster = await createTestDatabase()
   const cable = await startTcpRelay({ host: '127.0.0.1', port: Number(new URL(cluster.url).port) })
@@ -60,6 +71,15 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
     { name: 'eu-1', adminUrl: clusterUrl.href },
   )
   if (!clusterId) throw new Error('the cluster of the test is detached')
+  const second = secondCluster
+    ? await addSecond(secondCluster, async (name, adminUrl) => {
+        const id = await ensureCluster(
+          { db: control.db, log, vault, queue: { wake: async () => {} } },
+          { name, adminUrl },
+        )
+        return id ?? ''
+      })
+    : undefined
   const boss = await openBoss(control.url, {
     name: 'test',
     supervise: true,
@@ -77,6 +97,11 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
     /** Between the workers and the cluster. */
     cable,
     clusterId,
+    /** The second cluster, where one was asked for. */
+    get second() {
+      if (!second) throw new Error('startFleet without secondCluster')
+      return second
+    },
     masterKey,
     async work(failpoint?: (name: string) => void | Promise<void>) {
       const worker = await startWorker({
@@ -107,10 +132,17 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
     async template(migrations?: readonly Migration[], seed?: string, slug?: string): Promise<string> {
       const { operationId, templateId } = await fleet.publish(migrations, seed, slug)
       const state = await fleet.ended(operationId)
-      if (state !== 'succeeded' || !templateId) throw new Error(`template build ${state}`)
+      if (state !== 'succeeded' || !templateId) {
+        const [row] = await fleet.rows(`select error from control.operation where id = '${operationId}'`)
+        throw new Error(`template build ${state}: ${JSON.stringify(row.error)}`)
+      }
       return templateId
     },
-    provision(templateId: string, slug = `college-${++count}`): Promise<Enqueued> {
+    provision(
+      templateId: string,
+      slug = `college-${++count}`,
+      more: { onFailure?: OnFailure; clusterId?: string } = {},
+    ): Promise<Enqueued> {
       return runVerb(core, systemActor, provisionTenant, {
         idempotencyKey: `provision-${slug}-${++count}`,
         slug,
@@ -119,6 +151,7 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
         labels: {},
         notes: '',
         fromPool: true,
+        ...more,
       })
     },
     ended: (operationId: string) => awaitOperation(core, operationId, AbortSignal.timeout(25_000)),
@@ -126,16 +159,55 @@ export async function startFleet(settings: { leaseMs?: number; scriptDeadlineMs?
     /** Schemas, roles and logins that are on the cluster. */
     inventory: async () =>
       (await cluster.pool.query('select kind, name from tenantry.inventory() order by 1, 2')).rows,
+    /** Compares registry and cluster now, as the duty does. @returns what is open or ignored, of kind and subject */
+    async compare() {
+      await requestComparison(core.db, clusterId)
+      const [{ run }] = await fleet.rows('select run from control.reconciliation')
+      await reconcile({ core, clusters }).run()
+      // A worker's own duty may have been quicker.
+      let last: { ended: boolean; fault: string | null } | undefined
+      while (!last?.ended) {
+        ;[last] = await fleet.rows(
+          `select run > ${run} and ended_at >= started_at as ended, fault from control.reconciliation`,
+        )
+      }
+      if (last.fault) throw new Error(last.fault)
+      return fleet.rows("select * from control.finding where state <> 'resolved' order by kind, subject")
+    },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()))
       await boss.stop({ graceful: false })
       await clusters.close()
       await cable.close()
+      await second?.drop()
       await cluster.drop()
       await control.drop()
     },
   }
   return fleet
+}
+
+/** Behind a relay of its own, which can be cut. */
+async function addSecond(where: true | string, add: (name: string, adminUrl: string) => Promise<string>) {
+  const database =
+    where === true
+      ? await createTestDatabase()
+      : { url: where, pool: new pg.Pool({ connectionString: where, max: 4 }), drop: async () => {} }
+  const url = new URL(database.url)
+  const cable = await startTcpRelay({ host: url.hostname, port: Number(url.port) })
+  url.port = String(cable.port)
+  const id = await add('eu-2', url.href)
+  return {
+    id,
+    cable,
+    url: database.url,
+    pool: database.pool,
+    async drop() {
+      await cable.close()
+      if (where !== true) await database.pool.end()
+      await database.drop()
+    },
+  }
 }
 
 export type Fleet = Awaited<ReturnType<typeof startFleet>>

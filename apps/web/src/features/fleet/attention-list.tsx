@@ -1,4 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
+import { findingKinds } from '@tenantry/contracts'
 import { Server } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { QueryPanel } from '../../ui/query-panel.tsx'
@@ -8,6 +9,7 @@ import { Mono } from '../../ui/tag.tsx'
 import { TimeStamp } from '../../ui/time.tsx'
 import { formatDuration } from '../../ui/time-format.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { findingTitle } from '../findings/finding-words.ts'
 import { kindVerb } from '../operations/operation-words.ts'
 import { type Attention, useAttention } from './use-fleet-news.ts'
 
@@ -72,6 +74,23 @@ function lineOf(item: Attention): Line {
           ? { to: '/operations/$id', params: { id: item.operationId } }
           : { to: '/operations', search: { kind: ['template.build'] } },
       }
+    case 'finding.open':
+      return {
+        key: `${item.clusterId}/${item.findingKind}`,
+        tone: 'drift',
+        title: (
+          <>
+            {findingTitle[item.findingKind]}: <Mono>{item.subject}</Mono>
+            {item.count > 1 && ` and ${item.count - 1} more`}
+          </>
+        ),
+        detail: (
+          <>
+            On <Mono>{item.clusterName}</Mono>. {findingKinds[item.findingKind]}
+          </>
+        ),
+        link: { to: '/findings', search: { kind: [item.findingKind], cluster: item.clusterId } },
+      }
     case 'operation.overdue':
       return {
         key: item.operationId,
@@ -123,7 +142,7 @@ export function AttentionList() {
           items.length === 0 ? (
             <p className="flex items-center gap-2 border-t border-line px-4 py-2.5 text-ink-2">
               <StatusIcon tone="ok" />
-              Nothing: no failures, every cluster answers.
+              Nothing: no failures, every cluster answers and agrees with the registry.
             </p>
           ) : (
             <ul className="border-t border-line">

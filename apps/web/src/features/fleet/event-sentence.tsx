@@ -131,6 +131,12 @@ const verbs: Record<string, { requested: string; succeeded: string; failed: stri
     failed: 'could not be uncordoned',
     cancelled: 'uncordon cancelled',
   },
+  'cluster.drain': {
+    requested: 'to be drained',
+    succeeded: 'is being drained',
+    failed: 'could not be drained',
+    cancelled: 'drain cancelled',
+  },
   'cluster.detach': {
     requested: 'to be detached',
     succeeded: 'detached',

@@ -28,4 +28,5 @@ export function useFleetNewsRefresh(): void {
   useTopic('operations', { onEvent: refresh })
   useTopic('tenants', { onEvent: refresh })
   useTopic('clusters', { onEvent: refresh })
+  useTopic('findings', { onEvent: ({ kind }) => kind === 'finding.changed' && refresh() })
 }

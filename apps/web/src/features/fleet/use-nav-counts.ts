@@ -9,24 +9,29 @@ import { formatCount } from '../../ui/number-format.ts'
 const open: OperationState[] = ['queued', 'running', 'waiting', 'undoing']
 const all = { limit: 1 }
 const unfinished = { limit: 1, states: open }
+const openFindings = { limit: 1, states: ['open' as const] }
 const tenantsKey = getQueryKey(trpc.tenants.list, all, 'query')
 const operationsKey = getQueryKey(trpc.operations.list, unfinished, 'query')
+const findingsKey = getQueryKey(trpc.findings.list, openFindings, 'query')
 
 /** Sums may be this late, ms. */
 const late = 1500
 
-/** Tenants that there are, operations that are not at their end. */
+/** Tenants that there are, operations that are not at their end, differences that nobody has settled. */
 export function useNavCounts(): NavCounts {
   const invalidateSoon = useInvalidateSoon()
   const tenants = trpc.tenants.list.useQuery(all).data?.total
   const operations = trpc.operations.list.useQuery(unfinished).data?.total
+  const findings = trpc.findings.list.useQuery(openFindings).data?.total
+  useTopic('findings', { onEvent: () => invalidateSoon(findingsKey, late) })
   useTopic('tenants', { onEvent: () => invalidateSoon(tenantsKey, late) })
   useTopic('operations', { onEvent: () => invalidateSoon(operationsKey, late) })
   return useMemo(
     () => ({
       ...(tenants === undefined ? {} : { '/tenants': formatCount(tenants) }),
       ...(operations ? { '/operations': formatCount(operations) } : {}),
+      ...(findings ? { '/findings': formatCount(findings) } : {}),
     }),
-    [tenants, operations],
+    [tenants, operations, findings],
   )
 }

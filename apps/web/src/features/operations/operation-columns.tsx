@@ -6,6 +6,7 @@ import { Mono } from '../../ui/tag.tsx'
 import { Duration, Elapsed, TimeStamp } from '../../ui/time.tsx'
 import { kindVerb, objectOf } from './operation-words.ts'
 import type { OperationRow } from './use-operations.ts'
+import { QueueWord } from './waiting/queue-word.tsx'
 
 /** How long it waited for a worker, moving while it waits. */
 function Wait({ row }: { row: OperationRow }) {
@@ -43,7 +44,10 @@ const name: Column<OperationRow> = {
       >
         {kindVerb[row.kind]} <Mono className="font-medium">{objectOf(row)}</Mono>
       </Link>
-      {row.error && row.state !== 'succeeded' && <Mono className="text-ink-3">{row.error.code}</Mono>}
+      <QueueWord row={row} />
+      {row.error && row.error.class !== 'cancelled' && row.state !== 'succeeded' && (
+        <Mono className="text-ink-3">{row.error.code}</Mono>
+      )}
     </span>
   ),
 }

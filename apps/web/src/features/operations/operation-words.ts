@@ -1,4 +1,4 @@
-import type { OperationKind, OperationState } from '@tenantry/contracts'
+import type { Lane, OperationKind, OperationState } from '@tenantry/contracts'
 
 /** What an operation does, as a verb before its object: "Provision unibo". */
 export const kindVerb: Record<OperationKind, string> = {
@@ -15,6 +15,7 @@ export const kindVerb: Record<OperationKind, string> = {
   'tenant.archive': 'Archive',
   'tenant.restore': 'Restore',
   'tenant.purge': 'Purge',
+  'tenant.repair': 'Repair',
   'template.build': 'Build template',
   'spare.build': 'Build a spare of',
   'spare.drop': 'Drop a spare of',
@@ -37,6 +38,14 @@ interface Named {
   readonly templateSlug: string | null
 }
 
+/** The lanes with what they are called. */
+export const laneWords: Record<Lane, string> = {
+  urgent: 'Urgent',
+  interactive: 'Interactive',
+  background: 'Background',
+  bulk: 'Bulk',
+}
+
 /** What it is done to: a tenant's slug, or a template's. */
 export function objectOf({ tenantSlug, templateSlug }: Named): string {
   return tenantSlug ?? templateSlug ?? ''
@@ -45,41 +54,4 @@ export function objectOf({ tenantSlug, templateSlug }: Named): string {
 /** "Provision unibo" */
 export function operationTitle(operation: Named): string {
   return `${kindVerb[operation.kind]} ${objectOf(operation)}`
-}
-
-const may = (states: readonly OperationState[], otherwise: Partial<Record<OperationState, string>>) => ({
-  states,
-  otherwise,
-})
-
-/** Which states allow which act, and why the others do not. */
-const acts = {
-  retry: may(['failed', 'cancelled'], {
-    succeeded: 'It is done; there is nothing to retry.',
-    queued: 'It has not begun.',
-    running: 'It is running.',
-    waiting: 'It tries again by itself.',
-    undoing: 'It is still taking back what it had made.',
-  }),
-  cancel: may(['queued'], {
-    running: 'A worker has begun; it ends by itself or at its deadline.',
-    waiting: 'It has begun; only what no worker has begun can be cancelled.',
-    undoing: 'It is taking back what it had made.',
-    succeeded: 'It has ended.',
-    failed: 'It has ended.',
-    cancelled: 'It is cancelled.',
-  }),
-} as const
-
-/** Why this operation cannot be retried or cancelled now; undefined when it can. */
-export function refusalOf(
-  act: keyof typeof acts,
-  operation: { kind?: OperationKind; state: OperationState; retriedBy?: string | null },
-): string | undefined {
-  const { states, otherwise } = acts[act]
-  if (act === 'retry' && operation.retriedBy) return 'It was retried: see the newer operation.'
-  if (act === 'retry' && operation.kind?.startsWith('spare.'))
-    return 'The warm pool tries this again by itself.'
-  if (states.includes(operation.state)) return undefined
-  return otherwise[operation.state]
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query'
-import type { LiveEvent } from '@tenantry/contracts'
+import { type LiveEvent, laneOf } from '@tenantry/contracts'
 import { getQueryKey } from '@trpc/react-query'
 import { useCallback, useMemo } from 'react'
 import { type RouterInputs, type RouterOutputs, trpc } from '../../api/trpc.ts'
@@ -14,11 +14,12 @@ export const operationListKey = getQueryKey(trpc.operations.list)
 
 /** Whether the list would hold an operation of which the socket has told; text is the server's to judge. */
 export function isOperationListed(listing: OperationListing, patch: LiveEvent['patch']): boolean {
-  const { states, kinds, tenantId, text } = listing
+  const { states, kinds, lanes, tenantId, text } = listing
   return (
     !text &&
     (!states?.length || states.some((state) => state === patch.state)) &&
     (!kinds?.length || kinds.some((kind) => kind === patch.kind)) &&
+    (!lanes?.length || lanes.includes(laneOf(Number(patch.priority)))) &&
     (!tenantId || tenantId === patch.tenantId)
   )
 }

@@ -1,3 +1,4 @@
+import type { OnFailure } from '@tenantry/contracts'
 import { getQueryKey } from '@trpc/react-query'
 import { useIdempotencyKey } from '../../api/idempotency.ts'
 import { trpc } from '../../api/trpc.ts'
@@ -18,6 +19,7 @@ export function useRetryOperation() {
   })
   return {
     isPending: mutation.isPending,
-    retry: (operationId: string) => mutation.mutateAsync({ operationId, idempotencyKey: key.current() }),
+    retry: (operationId: string, onFailure?: OnFailure) =>
+      mutation.mutateAsync({ operationId, idempotencyKey: key.current(), onFailure }),
   }
 }

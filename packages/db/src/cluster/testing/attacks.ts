@@ -124,6 +124,8 @@ const protocol: Attack[] = [
   `SELECT tenantry.finish('$operation', 'forged', sha256('\\x00'), '{"forged": true}')`,
   `SELECT tenantry.begin_op('$operation', 999999, 'script')`,
   `SELECT tenantry.begin_op('forged', 1, 'script')`,
+  // … to have the triggers silenced that only a copy may silence
+  `SELECT tenantry.silence_triggers('$operation', sha256('\\x00'))`,
   `SELECT tenantry.exec(ARRAY['COMMIT'])`,
   `SELECT tenantry.exec(ARRAY['UPDATE tenantry.tenant SET fence = 999999'])`,
   `SELECT tenantry.record_step('$owner', '$operation', 1, 'forged')`,

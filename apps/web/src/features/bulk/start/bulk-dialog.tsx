@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type BulkAction, type BulkTarget, bulkPermission, bulkTier } from '@tenantry/contracts'
+import { type BulkAction, type BulkTarget, bulkPermission, bulkTier, isSevereBulk } from '@tenantry/contracts'
 import { useRef, useState } from 'react'
 import { faultOf } from '../../../api/fault.ts'
 import { FormFault } from '../../../form/form-fault.tsx'
@@ -12,6 +12,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { QueryPanel } from '../../../ui/query-panel.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
+import { usePasswordStep } from '../../session/use-password-step.tsx'
 import { ReasonField } from '../../tenants/lifecycle/confirm-fields.tsx'
 import { reasonMissing } from '../../tenants/lifecycle/missing-words.ts'
 import { bulkWords, tenants } from '../bulk-words.ts'
@@ -39,6 +40,7 @@ export function BulkDialog(props: { kind: BulkAction; target: BulkTarget; onClos
   const count = preview.data?.count ?? 0
   const tier = bulkTier(kind, count)
   const asksCount = tier > 1 || preview.data?.needsCount === true
+  const password = usePasswordStep(isSevereBulk(kind))
   const days = Number(keepDays)
   const refusal =
     mayRun ??
@@ -48,7 +50,8 @@ export function BulkDialog(props: { kind: BulkAction; target: BulkTarget; onClos
     (count === 0 ? 'None of them is in a state in which this is possible.' : undefined) ??
     reasonMissing(reason) ??
     (Number.isInteger(days) && days >= 0 && days <= 365 ? undefined : 'Keep them between 0 and 365 days.') ??
-    (asksCount ? countMissing(typed, count) : undefined)
+    (asksCount ? countMissing(typed, count) : undefined) ??
+    password.missing
   const wish = {
     kind,
     target,
@@ -58,6 +61,11 @@ export function BulkDialog(props: { kind: BulkAction; target: BulkTarget; onClos
     ...(kind === 'tenant.purge' ? { beforeWindowEnds: early } : {}),
   }
   const act = async () => {
+    const isConfirmed = await password.settle().then(
+      () => true,
+      () => false,
+    )
+    if (!isConfirmed) return
     const started = await start(wish).catch(() => undefined)
     // What was counted may have changed: the refusal says so, and this counts again.
     if (!started) return void preview.refetch()
@@ -84,7 +92,7 @@ export function BulkDialog(props: { kind: BulkAction; target: BulkTarget; onClos
           <Button
             variant={tier === 3 ? 'danger' : 'primary'}
             icon={words.icon}
-            busy={isPending}
+            busy={isPending || password.isPending}
             disabledReason={refusal}
             onKeyDown={(event) => tier > 1 && event.key === 'Enter' && event.preventDefault()}
             onClick={() => void act()}
@@ -119,6 +127,7 @@ export function BulkDialog(props: { kind: BulkAction; target: BulkTarget; onClos
           </div>
         )}
         {asksCount && <CountField value={typed} onChange={setTyped} />}
+        {password.field}
         {error ? <FormFault fault={faultOf(error)} /> : null}
       </div>
     </Dialog>

@@ -1,5 +1,5 @@
-import { whyInUse, whyNotOnCluster } from '@tenantry/contracts'
-import { Ban, CircleCheck, PenLine, Unplug } from 'lucide-react'
+import { movableOf, whyInUse, whyNotOnCluster } from '@tenantry/contracts'
+import { Ban, CircleCheck, LogOut, PenLine, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import { useStaleRefusal } from '../../../live/use-live.ts'
 import { useOfferActions } from '../../../shell/palette-actions.ts'
@@ -16,8 +16,9 @@ import type { Cluster } from '../use-clusters.ts'
 import { useCordonCluster } from '../use-cordon-cluster.ts'
 import { CordonDialog } from './cordon-dialog.tsx'
 import { DetachDialog } from './detach-dialog.tsx'
+import { DrainDialog } from './drain-dialog.tsx'
 
-type Asked = 'cordon' | 'change' | 'detach'
+type Asked = 'cordon' | 'change' | 'drain' | 'detach'
 
 /** State, name, labels, and what can be done to it. */
 export function ClusterHeader(props: { cluster: Cluster }) {
@@ -35,6 +36,9 @@ export function ClusterHeader(props: { cluster: Cluster }) {
     cordon: refuse('cluster.cordon'),
     uncordon: refuse('cluster.uncordon'),
     change: refuse('cluster.change'),
+    drain:
+      refuse('cluster.drain') ??
+      (movableOf(cluster.tenants) ? undefined : 'No active or suspended tenant is here to be moved.'),
     detach: refuse('cluster.detach') ?? left,
   }
   const isCordoned = state === 'cordoned'
@@ -43,7 +47,8 @@ export function ClusterHeader(props: { cluster: Cluster }) {
     : { label: 'Cordon…', icon: Ban, run: () => ask('cordon'), disabledReason: refusals.cordon }
   const edit = { label: 'Edit…', icon: PenLine, run: () => ask('change'), disabledReason: refusals.change }
   const detach = { label: 'Detach…', icon: Unplug, run: () => ask('detach'), disabledReason: refusals.detach }
-  const actions = [turn, edit, detach]
+  const drain = { label: 'Drain…', icon: LogOut, run: () => ask('drain'), disabledReason: refusals.drain }
+  const actions = [turn, edit, drain, detach]
   useOfferActions(actions.map((one) => ({ ...one, id: one.label, label: `${one.label} ${cluster.name}` })))
   return (
     <>
@@ -84,6 +89,7 @@ export function ClusterHeader(props: { cluster: Cluster }) {
         <CordonDialog cluster={cluster} refusal={refusals.cordon} onCordon={cordon} onClose={close} />
       )}
       {asked === 'change' && <ChangeDialog cluster={cluster} refusal={refusals.change} onClose={close} />}
+      {asked === 'drain' && <DrainDialog cluster={cluster} refusal={refusals.drain} onClose={close} />}
       {asked === 'detach' && <DetachDialog cluster={cluster} refusal={refusals.detach} onClose={close} />}
     </>
   )

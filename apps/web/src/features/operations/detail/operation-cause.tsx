@@ -60,6 +60,10 @@ const whatStays: Partial<Record<OperationKind, Standing>> = {
   },
   'spare.build': { ok: true, text: 'The warm pool tries again by itself.' },
   'spare.drop': { ok: true, text: 'The warm pool tries again by itself.' },
+  'tenant.clone': {
+    ok: true,
+    text: 'The clone is failed and keeps its slug; the tenant it was made from is as it was.',
+  },
   'tenant.discard': { ok: true, text: 'The tenant stays failed and can be discarded again.' },
   'tenant.purge': {
     ok: false,

@@ -1,4 +1,4 @@
-import { isFinal } from '@tenantry/contracts'
+import { isFinal, isHeld, laneOf } from '@tenantry/contracts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { type Fact, FactStrip } from '../../../ui/facts.tsx'
 import { TextLink } from '../../../ui/link.tsx'
@@ -8,10 +8,12 @@ import { StatusBadge } from '../../../ui/status.tsx'
 import { Mono } from '../../../ui/tag.tsx'
 import { Duration, Elapsed, TimeStamp, useNow } from '../../../ui/time.tsx'
 import { formatDuration } from '../../../ui/time-format.ts'
+import { HurryButton, PrioritiseButton } from '../acts/waiting-acts.tsx'
 import { CancelButton, RetryButton } from '../operation-acts.tsx'
-import { kindVerb, objectOf } from '../operation-words.ts'
+import { kindVerb, laneWords, objectOf } from '../operation-words.ts'
 import { progressWords } from '../timeline/lay-out-timeline.ts'
 import type { Operation } from '../use-operation.ts'
+import { countdown } from '../waiting/countdown.ts'
 
 /** The badge's words: the state, and how far. */
 function stateWords(operation: Operation, now: number): string {
@@ -21,11 +23,16 @@ function stateWords(operation: Operation, now: number): string {
     const before = operation.queuedBefore ?? 0
     return before > 0 ? `Queued, ${before} before it` : 'Queued, next on its cluster'
   }
+  if (operation.cancelForceAt && !isFinal(operation.state)) {
+    if (operation.state !== 'running') return 'Cancelled, being taken back'
+    const left = countdown(operation.cancelForceAt, now)
+    return left ? `Stopping, by force in ${left}` : 'Stopping by force'
+  }
   if (operation.state === 'waiting') {
-    const left = Date.parse(operation.dueAt) - now
-    return left > 0
-      ? `Waiting, tries again in ${formatDuration(Math.ceil(left / 1000) * 1000)}`
-      : 'Waiting for a worker'
+    if (operation.dueAt === null)
+      return where ? `Stopped at ${where}, kept for you` : 'Kept for you to decide'
+    const left = countdown(operation.dueAt, now)
+    return left ? `Waiting, tries again in ${left}` : 'Waiting for a worker'
   }
   if (operation.state === 'failed' && where) return `Failed at ${where}`
   return where ? `${word} ${where}` : word
@@ -76,7 +83,7 @@ function factsOf(operation: Operation, now: number): Fact[] {
         <Duration ms={null} />
       ),
     },
-    ...(over || operation.typical.operations === 0
+    ...(over || isHeld(operation) || operation.typical.operations === 0
       ? []
       : [
           {
@@ -84,6 +91,7 @@ function factsOf(operation: Operation, now: number): Fact[] {
             value: <Left operation={operation} now={now} />,
           },
         ]),
+    { name: 'Lane', value: laneWords[laneOf(operation.priority)] },
     { name: 'Attempt', value: `${operation.attempt || '–'} of ${operation.maxAttempts}` },
     ...(operation.retryOf
       ? [
@@ -146,7 +154,12 @@ export function OperationHeader(props: { operation: Operation; skewMs: number })
       }
       actions={
         <>
-          <RetryButton operation={operation} offer />
+          {operation.state === 'queued' && <PrioritiseButton operation={operation} />}
+          {operation.state === 'waiting' ? (
+            <HurryButton operation={operation} />
+          ) : (
+            <RetryButton operation={operation} offer />
+          )}
           <CancelButton operation={operation} />
         </>
       }

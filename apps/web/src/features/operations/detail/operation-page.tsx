@@ -10,6 +10,8 @@ import { Mono } from '../../../ui/tag.tsx'
 import { LogViewer } from '../log/log-viewer.tsx'
 import { StepTimeline } from '../timeline/step-timeline.tsx'
 import { type Operation, useOperation } from '../use-operation.ts'
+import { EndNotice } from '../waiting/end-notice.tsx'
+import { WaitingPanel } from '../waiting/waiting-panel.tsx'
 import { OperationCause } from './operation-cause.tsx'
 import { OperationHeader } from './operation-header.tsx'
 import { OperationSide } from './operation-side.tsx'
@@ -47,7 +49,9 @@ function OperationBody(props: { operation: Operation }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       <OperationHeader operation={operation} skewMs={skew} />
-      {operation.error && ['failed', 'undoing'].includes(operation.state) && (
+      <WaitingPanel operation={operation} skewMs={skew} />
+      <EndNotice operation={operation} />
+      {operation.error && isFailure(operation) && (
         <OperationCause operation={operation} error={operation.error} />
       )}
       <PanelBoundary title="The timeline">
@@ -68,6 +72,11 @@ function OperationBody(props: { operation: Operation }) {
       </div>
     </div>
   )
+}
+
+/** Whether it went wrong by itself: what a person stopped has nothing to explain. */
+function isFailure({ state, error }: Operation): boolean {
+  return state === 'failed' || (state === 'undoing' && error?.class !== 'cancelled')
 }
 
 function UnknownOperation(props: { id: string }) {

@@ -1,5 +1,5 @@
 import { type OperationKind, type OperationState, operationKinds } from '@tenantry/contracts'
-import { FilterX, Layers, Terminal } from 'lucide-react'
+import { FilterX, ListTree, Terminal } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { callForms } from '../../../api/call-forms.ts'
 import { useLiveRow } from '../../../live/use-live.ts'
@@ -22,6 +22,8 @@ import { Select } from '../../../ui/select.tsx'
 import { operationColumns } from '../operation-columns.tsx'
 import { kindVerb, operationTitle } from '../operation-words.ts'
 import { type OperationListing, type OperationRow, useOperations } from '../use-operations.ts'
+import { QueuePlaces } from '../waiting/queue-word.tsx'
+import { QueueStrip } from './queue-strip.tsx'
 import { StateTabs } from './state-tabs.tsx'
 
 const rowId = (row: OperationRow) => row.id
@@ -40,6 +42,7 @@ export function OperationsPage() {
       ...(search.q ? { text: search.q } : {}),
       ...(search.state.length ? { states: search.state } : {}),
       ...(search.kind.length ? { kinds: search.kind } : {}),
+      ...(search.lane.length ? { lanes: search.lane } : {}),
     }),
     [search],
   )
@@ -47,7 +50,7 @@ export function OperationsPage() {
   const filters = Object.keys(listing).length
   const change = (over: Partial<typeof search>) =>
     void navigate({ search: (now) => ({ ...now, ...over }), replace: true })
-  const clear = () => change({ q: '', state: [], kind: [] })
+  const clear = () => change({ q: '', state: [], kind: [], lane: [] })
   const open = (row: OperationRow) => void navigate({ to: '/operations/$id', params: { id: row.id } })
   const setState = (state: OperationState[]) => change({ state })
 
@@ -57,6 +60,7 @@ export function OperationsPage() {
     <>
       <PageTitle title="Operations" count={total === undefined ? undefined : formatCount(total)} />
       <StateTabs listing={listing} states={search.state} onChange={setState} />
+      <QueueStrip lanes={search.lane} onChange={(lane) => change({ lane })} />
       <FilterBar>
         <SearchField
           label="Search operations by tenant"
@@ -82,7 +86,7 @@ export function OperationsPage() {
           onChange={(kind) => change({ kind: kind === 'all' ? [] : [kind as OperationKind] })}
           options={kindOptions}
         />
-        <ButtonLink to="/bulks" icon={Layers}>
+        <ButtonLink to="/bulks" icon={ListTree}>
           Bulk operations
         </ButtonLink>
         <IconButton
@@ -106,36 +110,38 @@ export function OperationsPage() {
       <PanelBoundary title="The list of operations">
         <QueryPanel title="The list of operations" noun="operations" query={query}>
           {() => (
-            <DataTable
-              label="Operations"
-              columns={operationColumns}
-              rows={rows}
-              rowId={rowId}
-              rowName={operationTitle}
-              useRow={useLiveRow}
-              onOpen={open}
-              {...(total === undefined ? {} : { total })}
-              hasMore={hasMore}
-              loadMore={loadMore}
-              pending={pending}
-              empty={
-                filters > 0 ? (
-                  <EmptyFiltered filters={filters} onClear={clear} />
-                ) : (
-                  <EmptyNothing
-                    title="No operations yet"
-                    action={
-                      <ButtonLink to="/tenants/new" variant="primary">
-                        Create a tenant
-                      </ButtonLink>
-                    }
-                  >
-                    Whatever touches a cluster is an operation: {kindVerb['tenant.provision'].toLowerCase()} a
-                    tenant and watch its steps here.
-                  </EmptyNothing>
-                )
-              }
-            />
+            <QueuePlaces rows={rows}>
+              <DataTable
+                label="Operations"
+                columns={operationColumns}
+                rows={rows}
+                rowId={rowId}
+                rowName={operationTitle}
+                useRow={useLiveRow}
+                onOpen={open}
+                {...(total === undefined ? {} : { total })}
+                hasMore={hasMore}
+                loadMore={loadMore}
+                pending={pending}
+                empty={
+                  filters > 0 ? (
+                    <EmptyFiltered filters={filters} onClear={clear} />
+                  ) : (
+                    <EmptyNothing
+                      title="No operations yet"
+                      action={
+                        <ButtonLink to="/tenants/new" variant="primary">
+                          Create a tenant
+                        </ButtonLink>
+                      }
+                    >
+                      Whatever touches a cluster is an operation: {kindVerb['tenant.provision'].toLowerCase()}{' '}
+                      a tenant and watch its steps here.
+                    </EmptyNothing>
+                  )
+                }
+              />
+            </QueuePlaces>
           )}
         </QueryPanel>
       </PanelBoundary>

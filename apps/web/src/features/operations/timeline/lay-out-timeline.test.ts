@@ -158,3 +158,10 @@ test('says where it is', () => {
   expect(progressWords(running)).toBe('step 2 of 3')
   expect(progressWords(operation({ state: 'queued' }))).toBeUndefined()
 })
+
+test('says beside a running step how far it is, where it tells', () => {
+  const steps = [step('roles', 100, null, { result: { percent: 42, at: 'table 7 of 31' } })]
+  expect(rowOf(layOutTimeline(operation({ steps }), t0 + 200), 'roles')?.note).toBe('42 %, table 7 of 31')
+  const done = [step('roles', 100, 200, { result: { percent: 42, at: 'table 7 of 31' } })]
+  expect(rowOf(layOutTimeline(operation({ steps: done }), t0 + 300), 'roles')?.note).toBeUndefined()
+})

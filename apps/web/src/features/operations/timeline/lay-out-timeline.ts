@@ -110,7 +110,7 @@ export function layOutTimeline(operation: Laid, now: number): Timeline {
       typical: latest && typicalMs !== undefined ? { from: at(latest.startedAt), ms: typicalMs } : undefined,
       typicalMs,
       ms: latest && sum(ups.map((row) => at(row.finishedAt) - at(row.startedAt))),
-      note: latest?.state === 'failed' && ups.length === 1 ? latest.error?.code : undefined,
+      note: latest?.state === 'failed' && ups.length === 1 ? latest.error?.code : progressNote(latest),
       isCurrent: isCurrent || (isOver && latest?.state === 'failed' && state === 'failed'),
     }
     // Attempts are told apart where one of them failed; elsewhere a repeat is a look at what was done.
@@ -150,6 +150,12 @@ export function layOutTimeline(operation: Laid, now: number): Timeline {
     backoffMs: sum(pauses.map(({ from, to }) => Math.max(0, to - from))),
     queuedMs: waited > queued + 1 ? waited : undefined,
   }
+}
+
+/** How far a running step is, where it tells: "42 %, table 7 of 31". */
+function progressNote(step: StepRow | undefined): string | undefined {
+  const { percent, at } = step?.result ?? {}
+  return step?.state === 'running' && typeof percent === 'number' ? `${percent} %, ${at}` : undefined
 }
 
 const bars: Record<StepState, Segment['kind']> = {

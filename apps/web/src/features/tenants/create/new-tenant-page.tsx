@@ -11,6 +11,7 @@ import { Button } from '../../../ui/button.tsx'
 import { EmptyForbidden } from '../../../ui/empty.tsx'
 import { TextArea } from '../../../ui/field.tsx'
 import { ButtonLink } from '../../../ui/link.tsx'
+import { Segments } from '../../../ui/segments.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { LabelField } from '../label-field.tsx'
 import { useProvisionTenant } from '../use-provision-tenant.ts'
@@ -23,6 +24,10 @@ import { TemplateSection } from './template-section.tsx'
 import { useWishForm } from './wish-form.ts'
 
 const parent = { label: 'Tenants', to: '/tenants' } as const
+const onFailureOptions = [
+  { value: 'undo', label: 'Take back what is done' },
+  { value: 'keep', label: 'Keep it until I decide' },
+] as const
 
 /** A tenant from a few decisions; what comes of it is watched on its operation's page. */
 export function NewTenantPage() {
@@ -92,6 +97,18 @@ function NewTenantForm() {
               {...form.register('notes')}
             />
           </div>
+        </FormSection>
+        <FormSection
+          number={5}
+          title="If a step fails"
+          note="For good, that is: passing faults are tried again either way."
+        >
+          <Segments
+            label="If a step fails"
+            value={wish.onFailure ?? 'undo'}
+            onChange={(onFailure) => form.setValue('onFailure', onFailure)}
+            options={onFailureOptions}
+          />
         </FormSection>
         <div className="flex flex-wrap items-center gap-2 px-8 py-4 max-md:px-5">
           <Button

@@ -1,4 +1,4 @@
-import { roleNamesOf } from '@tenantry/contracts'
+import { foundingKinds, roleNamesOf } from '@tenantry/contracts'
 import type { tenantTabs } from '../../../routes/tenant.ts'
 import { usePermissionRefusal } from '../../../shell/viewer.ts'
 import { CodeBox } from '../../../ui/code.tsx'
@@ -78,7 +78,8 @@ export function TenantOverview(props: { tenant: Tenant; onTab: (tab: Tab) => voi
   const mayNotAudit = usePermissionRefusal('audit.read')
   const isPhone = useMediaQuery('(max-width: 767px)')
   const built = recent.data?.items.find(
-    ({ kind, state }) => (kind === 'tenant.provision' || kind === 'tenant.claim') && state === 'succeeded',
+    ({ kind, state, tenantId }) =>
+      foundingKinds.includes(kind) && state === 'succeeded' && tenantId === tenant.id,
   )
   const builtMs =
     built?.startedAt && built.finishedAt

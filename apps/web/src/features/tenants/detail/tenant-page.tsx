@@ -8,6 +8,7 @@ import { PanelBoundary } from '../../../ui/panel-boundary.tsx'
 import { QueryPanel } from '../../../ui/query-panel.tsx'
 import { TabPanel, Tabs } from '../../../ui/tabs.tsx'
 import { Mono } from '../../../ui/tag.tsx'
+import { TenantFindings } from '../../findings/tenant-findings.tsx'
 import { ArchivedNotice } from '../lifecycle/archived-notice.tsx'
 import { RequestedStrip } from '../lifecycle/requested-strip.tsx'
 import { SuspendedNotice } from '../lifecycle/suspended-notice.tsx'
@@ -65,6 +66,7 @@ function TenantBody(props: { tenant: Tenant }) {
       <TenantActions tenant={tenant}>
         <TenantHeader tenant={tenant} />
         <RequestedStrip tenant={tenant} />
+        <TenantFindings tenantId={tenant.id} />
         {tenant.state === 'failed' && <TenantTrouble tenant={tenant} />}
         {tenant.state === 'suspended' && <SuspendedNotice tenant={tenant} />}
         {tenant.state === 'archived' && <ArchivedNotice tenant={tenant} />}

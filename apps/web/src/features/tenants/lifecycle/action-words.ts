@@ -3,16 +3,18 @@ import {
   Archive,
   ArchiveRestore,
   ArrowRightLeft,
+  Copy,
   KeyRound,
   type LucideIcon,
   Pause,
   PenLine,
   Play,
   Trash2,
+  Truck,
 } from 'lucide-react'
 
-/** What is done to a tenant during its life; a failed one is discarded elsewhere. */
-export type LifecycleAction = Exclude<TenantAction, 'tenant.discard'>
+/** What is done to a tenant during its life; a failed one is discarded elsewhere, and what differs is repaired there. */
+export type LifecycleAction = Exclude<TenantAction, 'tenant.discard' | 'tenant.repair'>
 
 export interface ActionWords {
   /** In the menu; an ellipsis where more is asked than yes. */
@@ -40,6 +42,8 @@ export const actionWords: Readonly<Record<LifecycleAction, ActionWords>> = {
     icon: KeyRound,
     permission: 'tenant.rotate',
   },
+  'tenant.clone': { label: 'Clone…', verb: 'Clone', icon: Copy, permission: 'tenant.clone' },
+  'tenant.move': { label: 'Move…', verb: 'Move', icon: Truck, permission: 'tenant.move' },
   'tenant.archive': { label: 'Archive…', verb: 'Archive', icon: Archive, permission: 'tenant.archive' },
   'tenant.restore': {
     label: 'Restore…',
@@ -67,6 +71,7 @@ export const requestedAs: Readonly<Record<OperationKind, string>> = {
   'tenant.archive': 'archived',
   'tenant.restore': 'restored',
   'tenant.purge': 'purged',
+  'tenant.repair': 'repaired',
   'template.build': 'built',
   'spare.build': 'built',
   'spare.drop': 'dropped',

@@ -8,6 +8,7 @@ import { useTenantActions } from './tenant-actions.tsx'
 const groups: readonly (readonly LifecycleAction[])[] = [
   ['tenant.suspend', 'tenant.resume'],
   ['tenant.rename', 'tenant.transfer', 'tenant.rotate'],
+  ['tenant.clone', 'tenant.move'],
   ['tenant.archive', 'tenant.restore', 'tenant.purge'],
 ]
 

@@ -33,9 +33,9 @@ function Strip(props: { tenant: Tenant; operationId: string }) {
       </StripFrame>
     )
   }
-  // How a failed provision or discard stands, the page says at length.
-  if (operation.state !== 'failed' || !lifecycleActions.some((action) => action === operation.kind))
-    return null
+  // How a failed provision, clone or discard stands, the page says at length.
+  if (operation.state !== 'failed' || operation.kind === 'tenant.clone') return null
+  if (!lifecycleActions.some((action) => action === operation.kind)) return null
   return (
     <StripFrame tone="failed" operation={operation} action={<RetryButton operation={operation} size="sm" />}>
       <Requested operation={operation} /> <span className="text-ink-3">· Actual:</span> still {actual}

@@ -4,6 +4,8 @@ import type { Tenant } from '../use-tenant.ts'
 import type { ActionDialogProps } from './action-dialog.tsx'
 import { actionWords, type LifecycleAction, lifecycleActions } from './action-words.ts'
 import { ArchiveDialog } from './archive-dialog.tsx'
+import { CloneDialog } from './clone-dialog.tsx'
+import { MoveDialog } from './move-dialog.tsx'
 import { PurgeDialog } from './purge-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
@@ -19,6 +21,8 @@ const dialogs: Readonly<Record<LifecycleAction, ComponentType<ActionDialogProps>
   'tenant.rename': RenameDialog,
   'tenant.transfer': TransferDialog,
   'tenant.rotate': RotateDialog,
+  'tenant.clone': CloneDialog,
+  'tenant.move': MoveDialog,
   'tenant.archive': ArchiveDialog,
   'tenant.restore': RestoreDialog,
   'tenant.purge': PurgeDialog,

@@ -12,12 +12,14 @@ export interface ArmedConnection {
   readonly failpoint: (name: string) => void | Promise<void>
 }
 
-/** One step: its script and its ledger row in one transaction, unless the ledger has the step already. */
-export async function runGuardedScript(
+/**
+ * One step: what `work` does and its ledger row in one transaction, unless the ledger has the step already.
+ * @param work returns what the ledger keeps of it
+ */
+export async function runGuardedStep(
   { client, operationId, fence, nonce, failpoint }: ArmedConnection,
   step: string,
-  script: string,
-  result: unknown,
+  work: () => Promise<unknown>,
 ): Promise<'done' | 'already'> {
   await failpoint(`${step}.begin`)
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
@@ -32,7 +34,7 @@ export async function runGuardedScript(
       await client.query('ROLLBACK')
       return 'already'
     }
-    await execute(client, script)
+    const result = await work()
     await failpoint(`${step}.executed`)
     const json = result === undefined ? null : JSON.stringify(result)
     await client.query('SELECT tenantry.finish($1, $2, $3, $4)', [operationId, step, nonce, json])
@@ -48,7 +50,8 @@ export async function runGuardedScript(
   }
 }
 
-async function execute(client: pg.Client, script: string): Promise<void> {
+/** Runs a script statement by statement. @throws {ScriptError} which says where it failed */
+export async function executeScript(client: pg.Client, script: string): Promise<void> {
   const statements = splitScript(script)
   if (statements.length === 0) return
   const texts = statements.map(({ sql }) => sql)
