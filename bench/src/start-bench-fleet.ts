@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import {
   awaitOperation,
   createQueue,
+  createServiceCache,
   ensureCluster,
   openBoss,
   prepareQueues,
@@ -49,7 +50,7 @@ export async function startBenchFleet(failpoint?: (name: string) => void) {
     { name: 'bench', adminUrl: urlOf('cluster') },
   )
   const boss = await openBoss(urlOf('control'), { name: 'bench', supervise: true, onError: () => {} })
-  const core = { db: control.db, queue: createQueue(boss), log, vault }
+  const core = { db: control.db, queue: createQueue(boss), log, vault, cache: createServiceCache() }
   const clusters = openClusters(masterKey, 8, log)
   const attempts = new Map<string, PromiseWithResolvers<void>>()
   const attemptOf = (operationId: string) => {

@@ -94,13 +94,16 @@ const copying = [
   'step.verify.after',
 ]
 
-/** Every named point that only a move passes, around the copy. */
+/** The points of a move at which it stands differently on one of the two clusters. */
 const moving = [
   'step.place.after',
   'step.close.after',
   'step.roles.after',
-  'step.schema.after',
-  ...copying.slice(1),
+  'structure.after_commit',
+  'data.table',
+  'data.before_commit',
+  'data.after_commit',
+  'step.verify.after',
   'step.logins.after',
   'finish.inside',
 ]

@@ -1,4 +1,10 @@
-import { createOperationMetrics, createQueue, openBoss } from '@tenantry/core'
+import {
+  createCacheMetrics,
+  createOperationMetrics,
+  createQueue,
+  createServiceCache,
+  openBoss,
+} from '@tenantry/core'
 import { openControl, openVault } from '@tenantry/db'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
@@ -35,6 +41,7 @@ export async function openCore(
       metrics: createOperationMetrics(registry),
       vault: openVault(masterKey),
       linkLocalClusters,
+      cache: createServiceCache({ metrics: createCacheMetrics(registry) }),
     },
     boss,
     pool: control.pool,

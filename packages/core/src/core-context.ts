@@ -1,5 +1,6 @@
 import type { Database, Vault } from '@tenantry/db'
 import type { Logger } from 'pino'
+import type { ServiceCache } from './cache/service-cache.ts'
 import type { OperationMetrics } from './metrics/operation-metrics.ts'
 import type { Queue } from './queue/queue.ts'
 
@@ -12,6 +13,8 @@ export interface CoreContext {
   readonly vault: Vault
   /** Whether a cluster may be at a link-local address, where clouds keep their secrets; no when left out. */
   readonly linkLocalClusters?: boolean
+  /** Left out: everything is read from the control database each time. */
+  readonly cache?: ServiceCache
   /** Counts the ends of operations, where this process is asked for metrics. */
   readonly metrics?: OperationMetrics | undefined
 }

@@ -10,6 +10,7 @@ import type { Database } from '@tenantry/db'
 import type { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { type AuditEntry, appendAudit } from './audit/append-audit.ts'
+import { tagsOfAudit } from './cache/tags-of-event.ts'
 import type { CoreContext } from './core-context.ts'
 import { toTenantryError } from './to-tenantry-error.ts'
 
@@ -106,9 +107,9 @@ async function attempt<Input extends z.ZodType, Result, Found>(
   input: z.output<Input>,
 ): Promise<Result> {
   const found = (await verb.find?.(core, input)) as Found
+  const entries: AuditEntry[] = []
   const sayings: (() => void)[] = []
   const done = await core.db.transaction(async (tx) => {
-    const entries: AuditEntry[] = []
     const result = await verb.run(
       {
         tx,
@@ -123,6 +124,8 @@ async function attempt<Input extends z.ZodType, Result, Found>(
     for (const entry of entries) await appendAudit(tx, actor, entry)
     return result
   })
+  // Who asks here next sees what was done, without waiting for its event.
+  core.cache?.drop(entries.flatMap(tagsOfAudit))
   for (const say of sayings) say()
   return done
 }

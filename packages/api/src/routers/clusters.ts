@@ -8,7 +8,7 @@ import {
   drainCluster,
   uncordonCluster,
 } from '@tenantry/core'
-import { getCluster, listClusters } from '@tenantry/db/queries'
+import { adoptableSchemas, getCluster, listClusters } from '@tenantry/db/queries'
 import { z } from 'zod'
 import { command, question, router } from '../trpc.ts'
 
@@ -31,4 +31,7 @@ export const clustersRouter = router({
   uncordon: command(uncordonCluster),
   drain: command(drainCluster),
   detach: command(detachCluster),
+  adoptable: question('cluster.read')
+    .input(z.object({ clusterId }))
+    .query(({ ctx, input }) => adoptableSchemas(ctx.door.core.db, input.clusterId)),
 })

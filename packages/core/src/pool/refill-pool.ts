@@ -134,13 +134,14 @@ interface Left extends Record<string, unknown> {
   templateId: string | null
   schemaName: string
   tries: number
+  fence: string
 }
 
 /** What is left over and in nobody's hands. A drop that failed is tried again after ten seconds, doubling to an hour. */
 async function requestDrops(context: VerbContext): Promise<number> {
   const { rows } = await context.tx.execute<Left>(sql`
     select s.id, s.cluster_id as "clusterId", s.template_id as "templateId", s.schema_name as "schemaName",
-      before.tries::int as tries
+      s.fence, before.tries::int as tries
     from control.spare s
     join control.cluster c on c.id = s.cluster_id and c.state <> 'detached' and c.reachable
     cross join lateral (
@@ -155,7 +156,7 @@ async function requestDrops(context: VerbContext): Promise<number> {
     order by s.created_at limit 200`)
   const room = rows.length ? await roomFor(context.tx, 'spare.drop') : new Map()
   let requested = 0
-  for (const { id, clusterId, templateId, schemaName, tries } of rows) {
+  for (const { id, clusterId, templateId, schemaName, tries, fence } of rows) {
     const free = room.get(clusterId) ?? 0
     if (free <= 0) continue
     const input = { spareId: id, schema: schemaName }
@@ -163,7 +164,8 @@ async function requestDrops(context: VerbContext): Promise<number> {
       context,
       {
         kind: 'spare.drop',
-        idempotencyKey: `drop ${id} ${tries + 1}`,
+        // What is left of the same id another time, after a move, counts its tries anew: its fence is higher.
+        idempotencyKey: `drop ${id} ${tries + 1} at ${fence}`,
         clusterId,
         spareId: id,
         ...(templateId ? { templateId } : {}),

@@ -89,7 +89,7 @@ async function requireNothingLeft(tx: Database, row: TenantRow): Promise<void> {
     {
       field: 'clusterId',
       action: drop?.finishedAt
-        ? 'Its drop failed: retry that operation, then move the tenant.'
+        ? 'Mend what the error of its last drop names: the next try follows by itself.'
         : 'Wait until its drop has ended, then try again.',
       ...(drop ? { operationId: drop.id } : {}),
     },

@@ -37,6 +37,7 @@ const controlFunctions = [
   'emit_quota_event',
   'emit_spare_event',
   'emit_template_event',
+  'keep_ready_version',
   'refuse_busy_tenant',
   'refuse_detached_cluster',
   'create_cluster_queue',
