@@ -55,9 +55,12 @@ export async function readRegistry(
 function registered(id: string, rows: readonly Row[], clusterId: string): Registered {
   const here = rows.filter((row) => row.cluster_id === clusterId)
   const tenant = here.find(({ noun }) => noun === 'tenant')
-  const spare = here.find(({ noun, state }) => noun === 'spare' && state !== 'taken' && state !== 'dropped')
+  const spare = here.find(({ noun, state }) => noun === 'spare' && !isOver(noun, state))
   return {
+    // What is over is read only of ids that were asked for, so it must not make two readings differ: a tenant that came
+    // from the pool keeps its spare's row for ever.
     mark: rows
+      .filter(({ noun, state }) => !isOver(noun, state))
       .map(({ noun, state, cluster_id, schema_name, fence, busy }) =>
         [noun, state, cluster_id, schema_name, fence, busy].join('/'),
       )
@@ -77,6 +80,12 @@ function registered(id: string, rows: readonly Row[], clusterId: string): Regist
         : { id, holder: null, there: null },
   }
 }
+
+const over: Readonly<Record<Row['noun'], readonly string[]>> = {
+  tenant: ['discarded', 'purged'],
+  spare: ['taken', 'dropped'],
+}
+const isOver = (noun: Row['noun'], state: string) => over[noun].includes(state)
 
 /** One that is left is the pool's to drop, and no finding before that has failed. */
 function wishOfSpare({ id, state, schema_name, fence, drop_failed }: Row): Wish | undefined {
