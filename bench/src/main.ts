@@ -5,7 +5,7 @@ import { provisionAlone } from './cases/provision-alone.ts'
 import { provisionInBulk } from './cases/provision-in-bulk.ts'
 import { signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
 
-const cases = [provisionAlone, signUpFromPool, provisionInBulk]
+const cases = [provisionAlone, signUpFromPool, signUpsAtOnce, provisionInBulk]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,6 +7,7 @@ import {
   addCluster,
   awaitOperation,
   createQueue,
+  createServiceCache,
   openBoss,
   prepareQueues,
   publishTemplate,
@@ -49,7 +50,7 @@ export async function startBenchFleet(failpoint?: (name: string) => void) {
     (id) => prepareQueues(urlOf('control'), [id]),
   )
   const boss = await openBoss(urlOf('control'), { name: 'bench', supervise: true, onError: () => {} })
-  const core = { db: control.db, queue: createQueue(boss), log }
+  const core = { db: control.db, queue: createQueue(boss), log, cache: createServiceCache() }
   const clusters = openClusters(masterKey, 8, log)
   const attempts = new Map<string, PromiseWithResolvers<void>>()
   const attemptOf = (operationId: string) => {

@@ -1,134 +1,56 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { createQueue, openBoss, provisionTenant, publishTemplate, runVerb, systemActor } from '@tenantry/core'
-import { openControl } from '@tenantry/db'
-import pg from 'pg'
-import pino from 'pino'
-import { afterAll, describe, expect, it } from 'vitest'
-import { brokenInvariants } from './testing/invariants.ts'
-import { type ServerProcess, spawnServer } from './testing/spawn-server.ts'
+import { describe, expect, it } from 'vitest'
+import { countLosses, describeReport } from './testing/chaos/describe-report.ts'
+import { createRandom } from './testing/chaos/random.ts'
+import { runChaos } from './testing/chaos/run-chaos.ts'
 
-const home = mkdtempSync(path.join(tmpdir(), 'tenantry-chaos-'))
-const tenants = 50
-const quiet = pino({ level: 'silent' })
-let server: ServerProcess | undefined
+const seed = 20_261_122
 
-const start = async () => {
-  server = spawnServer({ TENANTRY_HOME: home, TENANTRY_DEMO: '0', TENANTRY_LEASE_SECONDS: '1' })
-  await server.ready
-  return server
-}
-const postmaster = () => {
-  const [pid, , , port] = readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')
-  return { pid: Number(pid), port: Number(port) }
-}
-const urlOf = (database: string) => {
-  const password = readFileSync(path.join(home, 'postgres.password'), 'utf8').trim()
-  return `postgres://postgres:${password}@127.0.0.1:${postmaster().port}/${database}`
-}
+describe('the same seed', () => {
+  const draws = (random = createRandom(7)) => Array.from({ length: 5 }, () => random.between(1, 1000))
 
-/** Asks the control database a question over a connection of its own: the last one may be dead by now. */
-async function ask(query: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: urlOf('tenantry_control') })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return (await client.query(query)).rows
-  } finally {
-    await client.end()
-  }
-}
-const active = async () =>
-  Number((await ask(`select count(*) from control.tenant where state = 'active'`))[0]?.count)
-
-/** Requests everything as the API would, then lets go of the database. */
-async function requestTenants(): Promise<void> {
-  const url = urlOf('tenantry_control')
-  const { db, pool } = openControl(url, { name: 'chaos' })
-  const boss = await openBoss(url, { name: 'chaos', supervise: false, onError: () => {} })
-  const core = { db, queue: createQueue(boss), log: quiet }
-  const published = await runVerb(core, systemActor, publishTemplate, {
-    idempotencyKey: 'chaos-template',
-    slug: 'library',
-    name: 'Library',
-    description: '',
-    migrations: [
-      {
-        version: 1,
-        name: 'book',
-        sql: 'create table book (id bigint generated always as identity primary key, title text not null);',
-      },
-    ],
-    seed: "insert into book (title) select 'Volume ' || n from generate_series(1, 500) n;",
+  it('makes the same choices, and another one others', () => {
+    expect(draws()).toEqual(draws())
+    expect(draws(createRandom(8))).not.toEqual(draws())
   })
-  await expect
-    .poll(async () => (await ask(`select state from control.template_version`))[0]?.state, {
-      timeout: 30_000,
-    })
-    .toBe('ready')
-  for (let n = 1; n <= tenants; n++) {
-    await runVerb(core, systemActor, provisionTenant, {
-      idempotencyKey: `chaos-tenant-${n}`,
-      slug: `chaos-${n}`,
-      displayName: `Chaos ${n}`,
-      templateId: published.templateId ?? '',
-      labels: {},
-      notes: '',
-      fromPool: true,
-    })
-  }
-  await boss.stop({ graceful: false })
-  await pool.end()
-}
 
-afterAll(async () => {
-  server?.kill('SIGKILL')
-  await server?.ended
-  if (existsSync(path.join(home, 'postgres/postmaster.pid'))) process.kill(postmaster().pid, 'SIGKILL')
-  rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+  it('makes the same choices for one part of a run, whatever the others draw', () => {
+    const [alone, beside] = [createRandom(7), createRandom(7)]
+    draws(beside)
+    expect(draws(alone.fork('faults'))).toEqual(draws(beside.fork('faults')))
+  })
+
+  it('draws from a table by its weights', () => {
+    const table = [
+      { name: 'often', weight: 9 },
+      { name: 'never', weight: 0 },
+      { name: 'seldom', weight: 1 },
+    ]
+    const random = createRandom(7)
+    const drawn = Object.groupBy(
+      Array.from({ length: 1000 }, () => random.draw(table).name),
+      (name) => name,
+    )
+    expect(drawn.never).toBeUndefined()
+    expect(drawn.often?.length).toBeGreaterThan(850)
+    expect(drawn.seldom?.length).toBeGreaterThan(50)
+  })
 })
 
-describe('a provision of 50 tenants', () => {
-  it('survives kill -9 of worker, API and PostgreSQL: 50 active, 50 requested, 50 terminal, no orphan', async () => {
-    await start()
-    await requestTenants()
-
-    // The process alone, both at once, the process once more, then PostgreSQL alone: each in the middle of the work.
-    await expect.poll(active, { timeout: 60_000, interval: 10 }).toBeGreaterThan(5)
-    server?.kill('SIGKILL')
-    await server?.ended
-    await start()
-
-    await expect.poll(active, { timeout: 60_000, interval: 10 }).toBeGreaterThan(15)
-    process.kill(postmaster().pid, 'SIGKILL')
-    server?.kill('SIGKILL')
-    await server?.ended
-    await start()
-
-    await expect.poll(active, { timeout: 60_000, interval: 10 }).toBeGreaterThan(25)
-    server?.kill('SIGKILL')
-    await server?.ended
-    const last = await start()
-
-    await expect.poll(active, { timeout: 60_000, interval: 10 }).toBeGreaterThan(35)
-    process.kill(postmaster().pid, 'SIGKILL')
-
-    await expect.poll(active, { timeout: 120_000 }).toBe(tenants)
-    expect(last.output()).toContain('embedded PostgreSQL is up again')
-    const [audit] = await ask(`
-      select count(*) filter (where outcome = 'requested')::int as requested,
-        count(*) filter (where outcome = 'succeeded')::int as succeeded
-      from control.audit where action = 'tenant.provision'`)
-    expect(audit).toEqual({ requested: tenants, succeeded: tenants })
-
-    const control = openControl(urlOf('tenantry_control'), { name: 'check' })
-    const cluster = new pg.Pool({ connectionString: urlOf('tenantry_cluster'), max: 1 })
-    expect(await brokenInvariants(control, cluster)).toEqual([])
-    await control.pool.end()
-    await cluster.end()
-
-    server?.kill('SIGTERM')
-    expect(await server?.ended).toBe(0)
-  }, 300_000)
+describe('workers, lines and sessions that die at random, under contrary requests', () => {
+  it('lose nothing, do nothing twice and leave nothing behind', async () => {
+    const report = await runChaos({
+      seed,
+      operations: 40,
+      faults: 50,
+      rounds: 2,
+      workers: 3,
+      clients: 4,
+      slowFaults: false,
+      say: () => {},
+    })
+    const page = describeReport(report)
+    expect(report.broken, page).toEqual([])
+    expect(countLosses(report.broken)).toEqual({ lost: 0, doubled: 0, orphaned: 0, otherwise: 0 })
+    expect(page).toContain('0 lost, 0 doubled, 0 orphaned')
+  }, 480_000)
 })

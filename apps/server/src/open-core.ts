@@ -1,4 +1,10 @@
-import { createOperationMetrics, createQueue, openBoss } from '@tenantry/core'
+import {
+  createCacheMetrics,
+  createOperationMetrics,
+  createQueue,
+  createServiceCache,
+  openBoss,
+} from '@tenantry/core'
 import { openControl } from '@tenantry/db'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
@@ -22,7 +28,13 @@ export async function openCore(
     onError,
   })
   return {
-    core: { db: control.db, queue: createQueue(boss), log, metrics: createOperationMetrics(registry) },
+    core: {
+      db: control.db,
+      queue: createQueue(boss),
+      log,
+      metrics: createOperationMetrics(registry),
+      cache: createServiceCache({ metrics: createCacheMetrics(registry) }),
+    },
     boss,
     pool: control.pool,
     async close() {

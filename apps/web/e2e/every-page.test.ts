@@ -54,6 +54,8 @@ const pages = [
   ['/tenants?peek=doomed', 'Why it is failed'],
   ['/tenants?q=nowhere', 'Nothing matches'],
   ['/tenants/new', 'What will be made'],
+  ['/tenants/adopt', 'Looked at'],
+  ['/tenants/adopt?schema=nowhere', 'Nothing to adopt under this name'],
   ['/tenants/alder', 'Roles on the cluster'],
   ['/tenants/alder?tab=operations', 'Provision alder'],
   ['/tenants/alder?tab=quotas', 'Temporary space'],

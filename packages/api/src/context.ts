@@ -32,6 +32,8 @@ export interface RequestContext {
   readonly requestId: string
   readonly address: string
   readonly userAgent: string | undefined
+  /** Up to where the caller has seen the event log: answers from before it will not do. */
+  readonly seen: number
   /** Looks the session up once a request, and only when a procedure asks. */
   readonly signedIn: () => Promise<SignedIn | undefined>
   /** Hands a session's token to the browser, or takes it back. */

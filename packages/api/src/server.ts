@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import type { CoreContext } from '@tenantry/core'
+import { type CoreContext, tagsOfEvent } from '@tenantry/core'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type pg from 'pg'
 import type { Registry } from 'prom-client'
@@ -81,10 +81,20 @@ export async function createApiServer(parts: ApiParts): Promise<FastifyInstance>
   })
   const hub = createHub(realtime)
   const sockets = openSockets(app.server, { door, hub, metrics: realtime, isDraining })
-  const tail = createEventTail({ db: core.db, listenUrl: parts.listenUrl, log: core.log }, (events) => {
-    sockets.endSessions(events)
-    hub.deliver(events)
-  })
+  const tail = createEventTail(
+    { db: core.db, listenUrl: parts.listenUrl, log: core.log },
+    {
+      events(events) {
+        sockets.endSessions(events)
+        // Before anybody hears of it: who asks because of an event must find what it says.
+        for (const event of events) core.cache?.drop(tagsOfEvent(event), event.seq)
+        hub.deliver(events)
+      },
+      caughtUp: (seq) => core.cache?.follow(seq),
+      behind: () => core.cache?.doubt(),
+      missed: () => core.cache?.forget(),
+    },
+  )
 
   logRequests(app, createHttpMetrics(registry))
   await app.register(helmet, securityHeaders(config))

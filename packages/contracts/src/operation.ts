@@ -116,12 +116,14 @@ export const operationSteps = {
   ],
   'tenant.adopt': [
     { name: 'inspect', title: 'Inspect the schema' },
-    { name: 'roles', title: 'Create roles' },
-    { name: 'fit', title: 'Fit names, owners and privileges' },
+    { name: 'roles', title: 'Create roles and keep the product’s' },
+    { name: 'fit', title: 'Fit owners and privileges' },
+    { name: 'rename', title: 'Give the schema its name' },
     { name: 'verify', title: 'Take the fingerprint' },
   ],
   'tenant.discard': [
     { name: 'sessions', title: 'End sessions' },
+    { name: 'return', title: 'Give an adopted schema back' },
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },
   ],

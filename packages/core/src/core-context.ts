@@ -1,5 +1,6 @@
 import type { Database } from '@tenantry/db'
 import type { Logger } from 'pino'
+import type { ServiceCache } from './cache/service-cache.ts'
 import type { OperationMetrics } from './metrics/operation-metrics.ts'
 import type { Queue } from './queue/queue.ts'
 
@@ -8,6 +9,8 @@ export interface CoreContext {
   readonly db: Database
   readonly queue: Queue
   readonly log: Logger
+  /** Left out: everything is read from the control database each time. */
+  readonly cache?: ServiceCache
   /** Counts the ends of operations, where this process is asked for metrics. */
   readonly metrics?: OperationMetrics | undefined
 }

@@ -10,6 +10,7 @@ import type { Database } from '@tenantry/db'
 import type { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { type AuditEntry, appendAudit } from './audit/append-audit.ts'
+import { tagsOfAudit } from './cache/tags-of-event.ts'
 import type { CoreContext } from './core-context.ts'
 import { toTenantryError } from './to-tenantry-error.ts'
 
@@ -101,9 +102,9 @@ async function attempt<Input extends z.ZodType, Result>(
   verb: Verb<Input, Result>,
   input: z.output<Input>,
 ): Promise<Result> {
+  const entries: AuditEntry[] = []
   const sayings: (() => void)[] = []
   const done = await core.db.transaction(async (tx) => {
-    const entries: AuditEntry[] = []
     const result = await verb.run(
       {
         tx,
@@ -117,6 +118,8 @@ async function attempt<Input extends z.ZodType, Result>(
     for (const entry of entries) await appendAudit(tx, actor, entry)
     return result
   })
+  // Who asks here next sees what was done, without waiting for its event.
+  core.cache?.drop(entries.flatMap(tagsOfAudit))
   for (const say of sayings) say()
   return done
 }

@@ -36,7 +36,11 @@ const constraints: Readonly<Record<string, [ErrorCode, string, ErrorDetail]>> = 
   ],
 }
 
-const connectionFault = /^(08|57P0[123]|53300)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/
+const connectionFault =
+  /^(08|57P0[1235]|53300)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
+/** What pg says of a lost connection without a code. */
+const connectionWords =
+  /timeout exceeded when trying to connect|Connection terminated|not queryable|server closed the connection|Query read timeout/
 
 /** The refusal behind any error: as it is, by the constraint it broke, or `internal` (whose cause only the log shows). */
 export function toTenantryError(error: unknown): TenantryError {
@@ -71,10 +75,7 @@ export function toTenantryError(error: unknown): TenantryError {
       { cause: error },
     )
   }
-  if (
-    connectionFault.test(fault.code ?? '') ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(fault.message ?? '')
-  ) {
+  if (connectionFault.test(fault.code ?? '') || connectionWords.test(fault.message ?? '')) {
     return new TenantryError(
       'control_database_unavailable',
       'The control database does not answer. Nothing was changed.',

@@ -1,5 +1,11 @@
 CREATE SCHEMA "control";
 --> statement-breakpoint
+CREATE TABLE "control"."adoptable" (
+	"cluster_id" text PRIMARY KEY NOT NULL,
+	"schemas" jsonb NOT NULL,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "control"."audit" (
 	"chain" text NOT NULL,
 	"seq" bigint DEFAULT 0 NOT NULL,
@@ -397,6 +403,7 @@ CREATE TABLE "control"."worker" (
 	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "control"."adoptable" ADD CONSTRAINT "adoptable_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."bulk" ADD CONSTRAINT "bulk_requested_by_user_id_fk" FOREIGN KEY ("requested_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."bulk" ADD CONSTRAINT "bulk_retry_of_bulk_id_fk" FOREIGN KEY ("retry_of") REFERENCES "control"."bulk"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."bulk_item" ADD CONSTRAINT "bulk_item_bulk_id_bulk_id_fk" FOREIGN KEY ("bulk_id") REFERENCES "control"."bulk"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -525,6 +525,20 @@ CREATE FUNCTION control.iso(p_at timestamp with time zone) RETURNS text
 
 
 --
+-- Name: keep_ready_version(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.keep_ready_version() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'version % of template % is ready: it does not change any more', OLD.version, OLD.template_id
+    USING ERRCODE = 'TC005';
+END $$;
+
+
+--
 -- Name: pool_state(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -688,6 +702,17 @@ CREATE FUNCTION control.verify_audit(p_chain text DEFAULT NULL::text) RETURNS TA
   )
   SELECT DISTINCT ON (b.chain) b.chain, b.seq, b.fault FROM broken b ORDER BY b.chain, b.seq
 $$;
+
+
+--
+-- Name: adoptable; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.adoptable (
+    cluster_id text NOT NULL,
+    schemas jsonb NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL
+);
 
 
 --
@@ -1142,6 +1167,12 @@ CREATE TABLE control.worker (
 
 
 --
+-- Data for Name: adoptable; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: audit; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -1364,6 +1395,14 @@ INSERT INTO control.machine_transition VALUES ('bulk', 'cancelling', 'cancelled'
 --
 
 SELECT pg_catalog.setval('control.event_outbox_id_seq', 1, false);
+
+
+--
+-- Name: adoptable adoptable_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.adoptable
+    ADD CONSTRAINT adoptable_pkey PRIMARY KEY (cluster_id);
 
 
 --
@@ -2034,6 +2073,13 @@ CREATE TRIGGER template_version_emits AFTER INSERT OR UPDATE OF state ON control
 
 
 --
+-- Name: template_version template_version_is_kept_when_ready; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER template_version_is_kept_when_ready BEFORE DELETE OR UPDATE ON control.template_version FOR EACH ROW WHEN ((old.state = 'ready'::text)) EXECUTE FUNCTION control.keep_ready_version();
+
+
+--
 -- Name: tenant tenant_emits_insert; Type: TRIGGER; Schema: control; Owner: -
 --
 
@@ -2059,6 +2105,14 @@ CREATE TRIGGER tenant_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control
 --
 
 CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE OF slug, display_name, labels, notes, state, schema_name, template_version, fingerprint, owner_id, activated_at, archived_at, kept_until ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
+-- Name: adoptable adoptable_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.adoptable
+    ADD CONSTRAINT adoptable_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
 
 
 --
@@ -2464,6 +2518,13 @@ GRANT ALL ON FUNCTION control.iso(p_at timestamp with time zone) TO tenantry_run
 
 
 --
+-- Name: FUNCTION keep_ready_version(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.keep_ready_version() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION pool_state(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -2503,6 +2564,13 @@ GRANT ALL ON FUNCTION control.relay_events(p_most integer) TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.verify_audit(p_chain text) TO tenantry_runtime;
+
+
+--
+-- Name: TABLE adoptable; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.adoptable TO tenantry_runtime;
 
 
 --

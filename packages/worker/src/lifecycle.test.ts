@@ -318,7 +318,10 @@ describe('purging', () => {
     await fleet.ended(operationId)
     const id = tenantId ?? ''
     await done(archive(id, 'many-tables', 0))
+    // The more operations run at once, the fewer locks each may take.
+    await fleet.rows('update control.cluster set max_concurrency = 64')
     const purged = await done(purge(id, 'many-tables'))
+    await fleet.rows('update control.cluster set max_concurrency = 4')
     const [step] = await fleet.rows(
       `select result from control.operation_step where operation_id = '${purged}' and name = 'objects'`,
     )

@@ -1,4 +1,4 @@
-import { retryOperation, runVerb, setPool, systemActor } from '@tenantry/core'
+import { findDifferences, retryOperation, runVerb, setPool, systemActor } from '@tenantry/core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Fleet, smallTemplate, startFleet } from './testing/start-fleet.ts'
 
@@ -161,6 +161,9 @@ describe('a tenant from the pool', () => {
     expect(
       await fleet.rows(`select outcome from control.audit where operation_id = '${operationId}' order by at`),
     ).toEqual([{ outcome: 'requested' }, { outcome: 'succeeded' }])
+    const { busy, differences } = await findDifferences(fleet.control.db, fleet.clusterId, fleet.cluster.pool)
+    expect(busy).not.toContain(tenantId)
+    expect(differences).toEqual([])
   })
 
   it('is parted from everybody else exactly as one that was built', async () => {

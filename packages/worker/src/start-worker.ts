@@ -20,6 +20,7 @@ import { cluster } from '@tenantry/db/schema'
 import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { findAdoptable } from './monitors/find-adoptable.ts'
 import { changesPool, keepPool } from './monitors/keep-pool.ts'
 import { reconcile } from './monitors/reconcile.ts'
 import { keepLeases } from './operations/keep-leases.ts'
@@ -127,6 +128,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       forgetOld(core),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      findAdoptable(worker),
       reconcile(worker),
       keepPool(worker),
       { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },

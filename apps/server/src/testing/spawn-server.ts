@@ -21,9 +21,9 @@ interface Line {
   firstPassword?: string
 }
 
-/** Starts the real process with these settings and no others, logging JSON. */
-export function spawnServer(settings: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [main], {
+/** Starts the real process with these settings and no others, logging JSON. @param program another one than the server's main */
+export function spawnServer(settings: Record<string, string>, program = main): ServerProcess {
+  const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -2,6 +2,7 @@ import type { AppRouter } from '@tenantry/api/router'
 import { httpBatchLink } from '@trpc/client'
 import { createTRPCReact } from '@trpc/react-query'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { seen } from '../live/seen.ts'
 
 /** Every procedure as a hook. Features wrap them: a screen imports `useTenants`, never this. */
 export const trpc = createTRPCReact<AppRouter>()
@@ -15,7 +16,7 @@ export const trpcClient = trpc.createClient({
     httpBatchLink({
       url: '/trpc',
       maxItems: 10,
-      headers: { 'x-tenantry': '1' },
+      headers: () => ({ 'x-tenantry': '1', 'x-tenantry-seen': String(seen()) }),
       fetch: (url, options) => fetch(url, { ...(options as RequestInit), credentials: 'same-origin' }),
     }),
   ],

@@ -10,6 +10,7 @@ import {
 import type { Socket } from 'socket.io-client'
 import { createEntityStore } from './entity-store.ts'
 import { type LiveStatus, liveStatusOf, type Pulse } from './live-status.ts'
+import { noteSeen } from './seen.ts'
 
 export type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -109,6 +110,7 @@ export function createFeed(socket: LiveSocket, now: () => number = Date.now) {
       ask(batch.topic)
       return
     }
+    noteSeen(batch.to)
     for (const event of batch.events) if (event.seq > subscription.seq) deliver(event)
     subscription.seq = batch.to
     if (pulse.paused) change({ waiting: heldWhilePaused.length })
@@ -124,6 +126,7 @@ export function createFeed(socket: LiveSocket, now: () => number = Date.now) {
       const held = subscription.held
       subscription.held = []
       if (topics.get(topic) !== subscription || answer.mode === 'refused') return
+      noteSeen(answer.seq)
       if (answer.mode === 'snapshot') {
         subscription.seq = answer.seq
         tellSnapshot(topic)

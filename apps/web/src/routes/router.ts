@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { adoptTenantRoute } from './adopt-tenant.ts'
 import { attentionRoute } from './attention.ts'
 import { auditRoute } from './audit.ts'
 import { bulkRoute } from './bulk.ts'
@@ -22,6 +23,7 @@ const signedIn = signedInRoute.addChildren([
   overviewRoute,
   tenantsRoute,
   newTenantRoute,
+  adoptTenantRoute,
   importTenantsRoute,
   tenantRoute,
   operationsRoute,

@@ -57,6 +57,12 @@ export async function trpcEndpoint(app: FastifyInstance, { door }: { door: Door 
   )
 }
 
+/** Browsers say how much of the live feed they have: with several nodes the next one may be a moment behind it. */
+function seenOf({ headers }: FastifyRequest): number {
+  const seq = Number(headers['x-tenantry-seen'])
+  return Number.isSafeInteger(seq) ? seq : 0
+}
+
 function contextOf(door: Door, request: FastifyRequest, reply: FastifyReply): RequestContext {
   const name = cookieName(door.config)
   const token = request.cookies[name]
@@ -66,6 +72,7 @@ function contextOf(door: Door, request: FastifyRequest, reply: FastifyReply): Re
     requestId: request.id,
     address: request.ip,
     userAgent: request.headers['user-agent'],
+    seen: seenOf(request),
     token,
     signedIn: () => {
       looked ??= token ? door.sessions.validate(token) : Promise.resolve(undefined)

@@ -1,5 +1,5 @@
 import type { Database } from '@tenantry/db'
-import { eventBounds, type LoggedEvent, readEvents } from '@tenantry/db/queries'
+import { eventBounds, type LoggedEvent, oldestUnnumbered, readEvents } from '@tenantry/db/queries'
 import pg from 'pg'
 import type { Logger } from 'pino'
 
@@ -17,6 +17,21 @@ export interface EventTail {
 const restWhileListening = 1500
 const restWhileDeaf = 100
 const most = 1000
+/** Milliseconds that an event may wait for its number before the log counts as late, and how often that is asked. */
+const lateAfter = 1000
+const askAgainAfter = 1000
+
+/** Who wants to know what the log says, and how well it is known. */
+export interface TailReader {
+  /** What it says, in order and once. */
+  events(events: LoggedEvent[]): void
+  /** Everything that has been said so far has been handed on. */
+  caughtUp?(seq: number): void
+  /** More may have been said: the log cannot be read, is not heard, or is behind what has happened. */
+  behind?(): void
+  /** Some of it was forgotten before it could be handed on. */
+  missed?(): void
+}
 
 /**
  * Follows the event log and hands on what it says, in order and once: woken by the relay's NOTIFY, and by itself where
@@ -25,7 +40,7 @@ const most = 1000
  */
 export function createEventTail(
   parts: { db: Database; listenUrl: string; log: Logger },
-  hand: (events: LoggedEvent[]) => void,
+  reader: TailReader,
 ): EventTail {
   const { db, listenUrl, log } = parts
   let seq = 0
@@ -36,17 +51,32 @@ export function createEventTail(
   let failing = false
   let timer: NodeJS.Timeout | undefined
   let connecting: Promise<void> | undefined
+  let askedAt = Number.NEGATIVE_INFINITY
+  let late = false
 
   async function read(): Promise<void> {
     do {
       again = false
       const events = await readEvents(db, seq, most)
-      const last = events.at(-1)
-      if (!last || stopped) continue
-      seq = last.seq
-      hand(events)
-      again ||= events.length === most
+      const [first, last] = [events[0], events.at(-1)]
+      if (stopped) return
+      if (first && last) {
+        if (first.seq > seq + 1) reader.missed?.()
+        seq = last.seq
+        reader.events(events)
+        again ||= events.length === most
+      }
     } while (again && !stopped)
+    if (await isLate()) reader.behind?.()
+    else reader.caughtUp?.(seq)
+  }
+
+  /** Whether nobody puts events in order: then the end of the log is not the end of what has happened. */
+  async function isLate(): Promise<boolean> {
+    if (performance.now() - askedAt < askAgainAfter) return late
+    late = (await oldestUnnumbered(db)) > lateAfter
+    askedAt = performance.now()
+    return late
   }
 
   /** Reads now, or once more when a read is under way. */
@@ -62,6 +92,7 @@ export function createEventTail(
       .catch((error: Error) => {
         if (!failing) log.warn({ err: error.message }, 'event log cannot be read; trying again')
         failing = true
+        reader.behind?.()
       })
       .finally(() => {
         reading = undefined
@@ -82,6 +113,7 @@ export function createEventTail(
       next.removeAllListeners()
       next.on('error', () => {})
       if (client === next) client = undefined
+      reader.behind?.()
       if (stopped) return
       setTimeout(() => {
         if (!stopped) connecting = listen()

@@ -234,7 +234,9 @@ describe('a malformed message', () => {
       Array.from({ length: mostTopics + 1 }, () => subscribe(socket, { topic: `tenant:${newId('tn')}` })),
     )
     expect(answers.filter(({ mode }) => mode === 'snapshot')).toHaveLength(mostTopics)
-    expect(answers.at(-1)).toMatchObject({ mode: 'refused', code: 'too_many_requests' })
+    expect(answers.filter(({ mode }) => mode === 'refused')).toEqual([
+      expect.objectContaining({ code: 'too_many_requests' }),
+    ])
   })
 })
 

@@ -100,7 +100,11 @@ export function openSockets(http: HttpServer, parts: SocketParts): Sockets {
           reply(answer)
           joined?.release()
         },
-        (error) => reply(refused(error, socket)),
+        (error) => {
+          const answer = refused(error, socket)
+          reply(answer)
+          if (answer.mode === 'refused' && answer.code === 'unauthenticated') end(socket, 'expired')
+        },
       )
     })
     socket.on('unsubscribe', (request: unknown) => {
@@ -115,7 +119,7 @@ export function openSockets(http: HttpServer, parts: SocketParts): Sockets {
   ): Promise<{ answer: SubscribeReply; joined?: Subscription }> {
     const { topic, since } = subscribeRequest.parse(request)
     const permission = topicPermission(topic)
-    await authorize(core, actorOf(socket.data, socket.data.person), permission, permission)
+    await authorize(core, actorOf(socket.data, await whoIsThere(socket)), permission, permission)
     if (!socket.data.subscriptions.has(topic) && socket.data.subscriptions.size >= mostTopics) {
       throw new TenantryError('too_many_requests', `A page follows at most ${mostTopics} topics.`, {
         action: 'Leave one first.',
@@ -132,6 +136,22 @@ export function openSockets(http: HttpServer, parts: SocketParts): Sockets {
       if (socket.data.subscriptions.get(topic) === joined) leave(socket, topic)
       throw error
     }
+  }
+
+  /** Who asks, as the database has them now: the socket may be older than their role, and its end may be on its way. */
+  async function whoIsThere(socket: LiveSocket): Promise<SignedIn> {
+    const { person } = socket.data
+    const found = await findSession(core.db, person.sessionId)
+    if (!found || found.expiresAt <= new Date() || found.disabledAt) {
+      throw new TenantryError('unauthenticated', 'Your session has ended.', { action: 'Sign in.' })
+    }
+    if (found.mustChangePassword) {
+      throw new TenantryError(
+        'password_change_required',
+        'Your password must be changed before anything else.',
+      )
+    }
+    return { ...person, role: found.role }
   }
 
   function leave(socket: LiveSocket, topic: string): void {

@@ -1,12 +1,12 @@
 import { tenantId } from '@tenantry/contracts'
 import { setQuota } from '@tenantry/core'
-import { listQuotas } from '@tenantry/db/queries'
 import { z } from 'zod'
+import { cachedQuotas } from '../cached-questions.ts'
 import { command, question, router } from '../trpc.ts'
 
 export const quotasRouter = router({
   list: question('quota.read')
     .input(z.object({ tenantId: tenantId.optional() }))
-    .query(({ ctx, input }) => listQuotas(ctx.door.core.db, input.tenantId)),
+    .query(({ ctx, input }) => cachedQuotas(ctx, input.tenantId)),
   set: command(setQuota),
 })

@@ -1,5 +1,6 @@
 import { clusterId, labels, TenantryError, tenantId, tenantStates } from '@tenantry/contracts'
 import {
+  adoptTenant,
   annotateTenant,
   archiveTenant,
   cloneTenant,
@@ -15,8 +16,9 @@ import {
   suspendTenant,
   transferTenant,
 } from '@tenantry/core'
-import { checkSlug, getTenant, knownLabels, listTenants } from '@tenantry/db/queries'
+import { checkSlug, knownLabels, listTenants } from '@tenantry/db/queries'
 import { z } from 'zod'
+import { cachedTenant } from '../cached-questions.ts'
 import { command, question, router } from '../trpc.ts'
 import { byIdOrSlug, paging, text } from './inputs.ts'
 
@@ -37,7 +39,7 @@ export const tenantsRouter = router({
   get: question('tenant.read')
     .input(byIdOrSlug(tenantId))
     .query(async ({ ctx, input }) => {
-      const found = await getTenant(ctx.door.core.db, input)
+      const found = await cachedTenant(ctx, input)
       if (!found)
         throw new TenantryError('not_found', 'There is no such tenant.', { action: 'Go back to the list.' })
       return found
@@ -50,6 +52,7 @@ export const tenantsRouter = router({
     .query(({ ctx, input }) => previewPlacement(ctx.door.core.db, input.clusterId)),
   labels: question('tenant.read').query(({ ctx }) => knownLabels(ctx.door.core.db)),
   provision: command(provisionTenant),
+  adopt: command(adoptTenant),
   annotate: command(annotateTenant),
   discard: command(discardTenant),
   suspend: command(suspendTenant),

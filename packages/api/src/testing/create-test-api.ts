@@ -1,5 +1,13 @@
 import { type ClientToServerEvents, type Role, roles, type ServerToClientEvents } from '@tenantry/contracts'
-import { type CoreContext, createQueue, ensureSystemUser, openBoss, prepareQueues } from '@tenantry/core'
+import {
+  type CoreContext,
+  createCacheMetrics,
+  createQueue,
+  createServiceCache,
+  ensureSystemUser,
+  openBoss,
+  prepareQueues,
+} from '@tenantry/core'
 import { newId, openControl } from '@tenantry/db'
 import { cluster, migration, template, templateVersion, user } from '@tenantry/db/schema'
 import { type ControlTestDatabase, createControlDatabase } from '@tenantry/db/testing'
@@ -82,7 +90,9 @@ export async function createTestApi(change: Partial<ApiConfig> = {}): Promise<Te
   const boss = await openBoss(control.url, { name: 'api test', supervise: false, onError: () => {} })
   const logged: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) })
-  const core: CoreContext = { db, queue: createQueue(boss), log }
+  const registry = new Registry()
+  const cache = createServiceCache({ metrics: createCacheMetrics(registry) })
+  const core: CoreContext = { db, queue: createQueue(boss), log, cache }
   await ensureSystemUser(db)
   for (const role of roles) {
     await db.insert(user).values({
@@ -114,7 +124,6 @@ export async function createTestApi(change: Partial<ApiConfig> = {}): Promise<Te
     build: { version: '0.1.0', revision: 'abc' },
     ...change,
   }
-  const registry = new Registry()
   const api: RunningApi = await startApi(
     { core, pool, listenUrl: line.url, config, registry },
     { host: '127.0.0.1', port: 0 },

@@ -45,7 +45,9 @@ export async function readRegistry(
     select 'spare', s.id, s.state, s.cluster_id, s.schema_name, s.fence, s.id in (select id from busy),
       exists (select from control.operation o where o.spare_id = s.id and o.kind = 'spare.drop')
     from control.spare s
-    where s.cluster_id = ${clusterId} and s.state not in ('taken', 'dropped') or s.id = any(${sql.param(asked)})`)
+    -- A taken one is its tenant, which speaks for itself: listed only when asked for, it would look like a change.
+    where s.state <> 'taken'
+      and (s.cluster_id = ${clusterId} and s.state <> 'dropped' or s.id = any(${sql.param(asked)}))`)
   const byId = Map.groupBy(rows, ({ id }) => id)
   return new Map([...byId].map(([id, of]) => [id, registered(id, of, clusterId)]))
 }

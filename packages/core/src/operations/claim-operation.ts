@@ -1,21 +1,12 @@
 import type { OperationKind } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
-import {
-  cluster,
-  operation,
-  operationLog,
-  spare,
-  template,
-  type templateVersion,
-  tenant,
-} from '@tenantry/db/schema'
+import { cluster, operation, operationLog, spare, template, tenant } from '@tenantry/db/schema'
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { CoreContext } from '../core-context.ts'
-import { readVersion } from './read-version.ts'
+import { readVersion, type TemplateVersion } from './read-version.ts'
 
 type OperationRow = typeof operation.$inferSelect
-
 /** An operation in hand: what its steps need to know, read once at the claim. */
 export interface ClaimedOperation {
   readonly operation: OperationRow
@@ -29,7 +20,7 @@ export interface ClaimedOperation {
   readonly sourceCluster: typeof cluster.$inferSelect | null
   readonly template: { slug: string; name: string } | null
   /** Null also where the kind replays nothing of it. */
-  readonly templateVersion: typeof templateVersion.$inferSelect | null
+  readonly templateVersion: TemplateVersion | null
   /** The last line of its log so far. */
   readonly lastLine: number
 }
@@ -50,7 +41,7 @@ export async function claimOperation(
   )
   const [claim] = rows
   if (!claim) return undefined
-  const claimed = await readClaimed(core.db, operationId)
+  const claimed = await readClaimed(core, operationId)
   // Whoever was slow to look may see that somebody else has taken it meanwhile.
   return claimed?.operation.attempt === claim.attempt && claimed.operation.workerId === workerId
     ? claimed
@@ -76,7 +67,8 @@ const sourceCluster = alias(cluster, 'source_cluster')
 
 const statements = new WeakMap<Database, ReturnType<typeof prepareReading>>()
 
-async function readClaimed(db: Database, operationId: string): Promise<ClaimedOperation | undefined> {
+async function readClaimed(core: CoreContext, operationId: string): Promise<ClaimedOperation | undefined> {
+  const { db } = core
   const statement = statements.get(db) ?? prepareReading(db)
   statements.set(db, statement)
   const [row] = await statement.execute({ operationId })
@@ -84,7 +76,7 @@ async function readClaimed(db: Database, operationId: string): Promise<ClaimedOp
   const { templateId, input, kind } = row.operation
   const version = Number(input.templateVersion ?? input.version)
   const replays = templateId && version && !replaysNothing.includes(kind)
-  const found = replays ? await readVersion(db, templateId, version) : null
+  const found = replays ? await readVersion(core, templateId, version) : null
   return { ...row, templateVersion: found }
 }
 

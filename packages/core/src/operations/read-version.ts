@@ -1,32 +1,31 @@
-import type { Database } from '@tenantry/db'
 import { templateVersion } from '@tenantry/db/schema'
 import { and, eq } from 'drizzle-orm'
+import { readThrough } from '../cache/read-through.ts'
+import type { Region } from '../cache/service-cache.ts'
+import type { CoreContext } from '../core-context.ts'
 
-type TemplateVersion = typeof templateVersion.$inferSelect
+export type TemplateVersion = Readonly<typeof templateVersion.$inferSelect>
 
-/** What a process has read of ready versions: they change no more, and a bulk asks for the same one at every claim. */
-const ready = new WeakMap<Database, Map<string, TemplateVersion>>()
-const mostKept = 20
+/** A version that is ready never changes: the control database lets nobody. */
+const snapshots: Region<TemplateVersion> = {
+  name: 'snapshot',
+  most: 64 * 1024 * 1024,
+  sizeOf: ({ snapshot, seed }) => (snapshot?.length ?? 0) + seed.length,
+  keeps: ({ state }) => state === 'ready',
+}
 
-/** A template's version with its snapshot, which may be large: read once when it is ready. */
+/** A template's version with its snapshot, which may be large: read once a process when it is ready, not once a claim. */
 export async function readVersion(
-  db: Database,
+  core: CoreContext,
   templateId: string,
   version: number,
 ): Promise<TemplateVersion | null> {
-  const kept = ready.get(db) ?? new Map<string, TemplateVersion>()
-  ready.set(db, kept)
-  const key = `${templateId}/${version}`
-  const known = kept.get(key)
-  if (known) return known
-  const [row] = await db
-    .select()
-    .from(templateVersion)
-    .where(and(eq(templateVersion.templateId, templateId), eq(templateVersion.version, version)))
-  if (row?.state !== 'ready') return row ?? null
-  // The oldest goes: nobody works with many versions at a time.
-  const [oldest] = kept.keys()
-  if (kept.size >= mostKept && oldest) kept.delete(oldest)
-  kept.set(key, row)
-  return row
+  const load = async () => {
+    const [row] = await core.db
+      .select()
+      .from(templateVersion)
+      .where(and(eq(templateVersion.templateId, templateId), eq(templateVersion.version, version)))
+    return row
+  }
+  return (await readThrough(core, snapshots, `${templateId}/${version}`, load)) ?? null
 }

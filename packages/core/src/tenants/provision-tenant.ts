@@ -1,11 +1,11 @@
-import { provisionTenantInput, schemaNameOf, TenantryError } from '@tenantry/contracts'
-import { type Database, newId } from '@tenantry/db'
-import { template, templateVersion, tenant } from '@tenantry/db/schema'
-import { and, desc, eq } from 'drizzle-orm'
+import { provisionTenantInput, schemaNameOf } from '@tenantry/contracts'
+import { newId } from '@tenantry/db'
+import { tenant } from '@tenantry/db/schema'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
 import { keepsPool, takeSpare } from '../pool/take-spare.ts'
 import { defineVerb } from '../run-verb.ts'
 import { choosePlacement, placementCandidates } from './place-tenant.ts'
+import { readyVersion } from './ready-version.ts'
 
 /**
  * Registers a tenant and asks for its schema: where placement puts it, one of the warm pool if one of the template's
@@ -20,7 +20,7 @@ export const provisionTenant = defineVerb({
     if (repeated) return repeated
 
     const { tx, actor } = context
-    const version = await newestReadyVersion(tx, input.templateId)
+    const version = await readyVersion(tx, input.templateId)
     const placement = choosePlacement(await placementCandidates(tx), input.clusterId)
     const place = { templateId: input.templateId, version, clusterId: placement.clusterId }
     const taken = input.fromPool ? await takeSpare(tx, place) : undefined
@@ -62,29 +62,3 @@ export const provisionTenant = defineVerb({
     )
   },
 })
-
-async function newestReadyVersion(tx: Database, templateId: string): Promise<number> {
-  const [found] = await tx
-    .select({ name: template.name, ready: templateVersion.version })
-    .from(template)
-    .leftJoin(
-      templateVersion,
-      and(eq(templateVersion.templateId, template.id), eq(templateVersion.state, 'ready')),
-    )
-    .where(eq(template.id, templateId))
-    .orderBy(desc(templateVersion.version))
-    .limit(1)
-  if (!found) {
-    throw new TenantryError('not_found', `There is no template ${templateId}.`, {
-      field: 'templateId',
-      action: 'Choose one of the templates in the list.',
-    })
-  }
-  if (found.ready === null) {
-    throw new TenantryError('template_not_ready', `Template ${found.name} has no version that is ready.`, {
-      field: 'templateId',
-      action: 'Wait until its build has ended, or read in its operation why it failed.',
-    })
-  }
-  return found.ready
-}

@@ -1,4 +1,5 @@
 import type { ErrorCode, TenantryError } from '@tenantry/contracts'
+import { newId } from '@tenantry/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { annotateTenant, authorize, runVerb } from '../index.ts'
 import { askCore, refusal } from '../testing/ask-core.ts'
@@ -75,12 +76,12 @@ describe('provisioning', () => {
   })
 
   it('refuses a template without a ready version, and a fleet without an open cluster', async () => {
+    const templateId = newId('tp')
     await ask.rows(
-      `update control.template_version set state = 'building', snapshot = null, placeholders = null, fingerprint = null`,
+      `insert into control.template (id, slug, name) values ('${templateId}', 'planned', 'Planned')`,
     )
-    await expect(ask.provision()).rejects.toEqual(refused('template_not_ready'))
-    await ask.rows(
-      `update control.template_version set state = 'ready', snapshot = '', placeholders = '{}', fingerprint = 'f'`,
+    await expect(ask.provision({ ...ask.request(), templateId })).rejects.toEqual(
+      refused('template_not_ready'),
     )
     await ask.rows(`update control.cluster set state = 'cordoned'`)
     await expect(ask.provision()).rejects.toEqual(refused('no_cluster'))

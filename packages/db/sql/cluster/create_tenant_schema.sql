@@ -9,7 +9,6 @@ RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   v_lane tenantry.tenant;
-  v_future text;
 BEGIN
   IF NOT tenantry.enter_step(p_tenant, p_operation, p_fence, 'schema') THEN
     RETURN false;
@@ -24,13 +23,7 @@ BEGIN
   END IF;
 
   EXECUTE format('CREATE SCHEMA %I', v_lane.schema);
-  EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO %I', v_lane.schema, v_lane.owner_role);
-  EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', v_lane.schema, v_lane.app_role);
-  v_future := format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA %I GRANT ', v_lane.owner_role, v_lane.schema);
-  EXECUTE v_future || format('INSERT, UPDATE ON TABLES TO %I', v_lane.writer_role);
-  EXECUTE v_future || format('SELECT, DELETE, TRUNCATE ON TABLES TO %I', v_lane.app_role);
-  EXECUTE v_future || format('USAGE, SELECT ON SEQUENCES TO %I', v_lane.app_role);
-  EXECUTE v_future || format('EXECUTE ON FUNCTIONS TO %I', v_lane.app_role);
+  PERFORM tenantry.grant_tenant_schema(v_lane);
 
   UPDATE tenantry.tenant SET schema_created_at = clock_timestamp() WHERE tenant_id = p_tenant;
   PERFORM tenantry.record_step(p_tenant, p_operation, p_fence, 'schema');

@@ -3,7 +3,7 @@
 -- True when there were roles to drop; safe to repeat.
 -- TN002  stale attempt
 -- TN003  not a tenant id
--- 2BP01  the schema is still there
+-- 2BP01  the schema is still there, or was adopted and not given back
 CREATE OR REPLACE FUNCTION tenantry.drop_tenant_roles(p_tenant text, p_operation text, p_fence bigint)
 RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -20,6 +20,12 @@ BEGIN
   IF v_lane.schema_created_at IS NOT NULL THEN
     RAISE 'tenant % still has its schema %', p_tenant, v_lane.schema
       USING ERRCODE = '2BP01', HINT = 'Run drop_tenant_schema first.';
+  END IF;
+
+  -- DROP OWNED would take along what the owner holds of a schema that is being adopted.
+  IF v_lane.adopted_from IS NOT NULL THEN
+    RAISE 'tenant % has not given the schema % back', p_tenant, v_lane.adopted_from
+      USING ERRCODE = '2BP01', HINT = 'Run give_back_schema first.';
   END IF;
 
   PERFORM tenantry.close_roles(v_lane);

@@ -20,11 +20,23 @@ BEGIN
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
   END LOOP;
   DROP EVENT TRIGGER IF EXISTS tenantry_refuse_group_defaults;
+  DROP EVENT TRIGGER IF EXISTS tenantry_refuse_many_locks;
+  DROP EVENT TRIGGER IF EXISTS tenantry_refuse_many_drops;
   IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
     CREATE EVENT TRIGGER tenantry_refuse_group_defaults ON ddl_command_end
       WHEN TAG IN ('ALTER DEFAULT PRIVILEGES')
       EXECUTE FUNCTION tenantry.refuse_group_defaults();
     -- Also where triggers are silenced: see silence_triggers.
     ALTER EVENT TRIGGER tenantry_refuse_group_defaults ENABLE ALWAYS;
+    CREATE EVENT TRIGGER tenantry_refuse_many_locks ON ddl_command_end
+      WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'CREATE INDEX', 'CREATE SEQUENCE', 'CREATE VIEW',
+        'CREATE MATERIALIZED VIEW', 'CREATE TYPE', 'CREATE FUNCTION', 'ALTER TABLE')
+      EXECUTE FUNCTION tenantry.refuse_many_locks();
+    CREATE EVENT TRIGGER tenantry_refuse_many_drops ON sql_drop
+      EXECUTE FUNCTION tenantry.refuse_many_locks();
+    ALTER EVENT TRIGGER tenantry_refuse_many_locks ENABLE ALWAYS;
+    ALTER EVENT TRIGGER tenantry_refuse_many_drops ENABLE ALWAYS;
+  ELSE
+    RAISE WARNING 'the installer is no superuser: nothing stops a script of a tenant from taking all locks of the server';
   END IF;
 END $$;

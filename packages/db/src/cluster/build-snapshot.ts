@@ -1,9 +1,11 @@
+import { lockBudget } from '@tenantry/contracts'
 import type pg from 'pg'
 import { dumpSchema } from './dump-schema.ts'
 import { inspectMigration, type MigrationRefusal } from './inspect-migration.ts'
 import { openGuardedSession } from './open-guarded-session.ts'
 import { reduceDump } from './reduce-dump.ts'
 import { renderSnapshot, type SnapshotNames } from './render-snapshot.ts'
+import { runInParts } from './run-in-parts.ts'
 import { type ScratchDatabase, type StandIn, withScratchDatabase } from './scratch-database.ts'
 import { ScriptError } from './script-error.ts'
 import { splitScript } from './split-script.ts'
@@ -149,15 +151,30 @@ async function rebuild(
   const standIn = await scratch.createStandIn()
   const session = await guarded(scratch, standIn, deadlineMs)
   try {
-    await session.run('snapshot', renderSnapshot(snapshot, standIn.names))
+    await runInParts({
+      session,
+      pool: scratch.pool,
+      operationId: operationOf(standIn),
+      step: 'snapshot',
+      script: renderSnapshot(snapshot, standIn.names),
+      budget: lockBudget(await maxLocksOf(scratch.pool), 4),
+    })
     return standIn
   } finally {
     await session.close()
   }
 }
 
-function guarded({ pool }: ScratchDatabase, { tenantId }: StandIn, deadlineMs: number) {
-  return openGuardedSession({ pool, tenantId, operationId: `build ${tenantId}`, fence: 2, deadlineMs })
+const operationOf = ({ tenantId }: StandIn) => `build ${tenantId}`
+
+function guarded({ pool }: ScratchDatabase, standIn: StandIn, deadlineMs: number) {
+  const { tenantId } = standIn
+  return openGuardedSession({ pool, tenantId, operationId: operationOf(standIn), fence: 2, deadlineMs })
+}
+
+async function maxLocksOf(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query('SELECT max_locks FROM tenantry.capacity()')
+  return Number(rows[0].max_locks)
 }
 
 function notTheScript(error: unknown): undefined {

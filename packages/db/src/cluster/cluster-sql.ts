@@ -16,7 +16,7 @@ let read: ClusterSql | undefined
 /** The SQL that an installation consists of, read once a process. */
 export function clusterSql(): ClusterSql {
   if (read) return read
-  const names = [...sqlFiles('tables'), ...sqlFiles('.'), ...sqlFiles('fingerprint')]
+  const names = [...sqlFiles('tables'), ...sqlFiles('.'), ...sqlFiles('fingerprint'), ...sqlFiles('adoption')]
   const files = names.map((name) => ({ name, sql: readFileSync(path.join(root, name), 'utf8') }))
   const hash = createHash('sha256')
   for (const { name, sql } of files) hash.update(`${name}\0${sql}\0`)

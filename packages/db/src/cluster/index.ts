@@ -21,5 +21,6 @@ export {
 } from './open-guarded-session.ts'
 export { type ClusterRefusal, refusalOf } from './refusal-of.ts'
 export { renderSnapshot, type SnapshotNames } from './render-snapshot.ts'
+export { type PartsOutcome, runInParts } from './run-in-parts.ts'
 export { scramVerifier } from './scram-verifier.ts'
 export { ScriptError } from './script-error.ts'

@@ -119,6 +119,14 @@ describe('the registry', () => {
     ).rejects.toEqual(refusedWith('23514'))
   })
 
+  it.each([
+    ['changed', sql`update control.template_version set seed = 'other' where version = 1`],
+    ['built anew', sql`update control.template_version set state = 'building', snapshot = null`],
+    ['deleted', sql`delete from control.template_version`],
+  ])('keeps a template version that is ready from being %s', async (_, statement) => {
+    await expect(control.db.execute(statement)).rejects.toEqual(refusedWith('TC005'))
+  })
+
   it('raises the row version with each change', async () => {
     const id = await newTenant()
     await control.db.execute(sql`update control.tenant set notes = 'seen' where id = ${id}`)

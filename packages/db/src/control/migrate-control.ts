@@ -36,6 +36,7 @@ const controlFunctions = [
   'emit_quota_event',
   'emit_spare_event',
   'emit_template_event',
+  'keep_ready_version',
   'refuse_busy_tenant',
   'relay_events',
   'audit_digest',

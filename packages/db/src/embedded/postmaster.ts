@@ -42,6 +42,9 @@ export function holdServer(dir: string, url: string, adopted: boolean): Embedded
     async stop() {
       if (isAlive(running.pid)) process.kill(running.pid, 'SIGINT')
       while (isAlive(running.pid) && findPostmaster(dir)) await delay(15)
+      // Its file goes a moment before it does. Bounded: one that nobody reaps seems alive for ever.
+      const until = Date.now() + 5000
+      while (isAlive(running.pid) && Date.now() < until) await delay(15)
     },
   }
 }

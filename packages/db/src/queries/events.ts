@@ -44,6 +44,14 @@ export function readTopic(
     .limit(limit)
 }
 
+/** Milliseconds for which the oldest event has waited for the relay; 0 when none waits. */
+export async function oldestUnnumbered(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ ms: number }>(sql`
+    select (extract(epoch from clock_timestamp() - at) * 1000)::float8 as ms
+    from control.event_outbox order by id limit 1`)
+  return rows[0]?.ms ?? 0
+}
+
 /** The oldest and newest entries that are kept; zeros when there are none. */
 export async function eventBounds(db: Database): Promise<{ oldest: number; newest: number }> {
   const { rows } = await db.execute<{ oldest: number; newest: number }>(

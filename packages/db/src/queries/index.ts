@@ -1,3 +1,4 @@
+export * from './adoptable.ts'
 export * from './audit.ts'
 export * from './bulk-items.ts'
 export * from './bulks.ts'

@@ -51,11 +51,25 @@ export async function findSignIn(db: Database, email: string) {
   return row
 }
 
-/** When a session ends unless it is used; undefined when it is over. */
-export async function findSession(db: Database, id: string): Promise<{ expiresAt: Date } | undefined> {
+/** When a session ends unless it is used, and what its owner may do now; undefined when it is over. */
+export async function findSession(
+  db: Database,
+  id: string,
+): Promise<
+  { expiresAt: Date; role: Role; mustChangePassword: boolean; disabledAt: Date | null } | undefined
+> {
   const [row] = await db
-    .select({ expiresAt: session.expiresAt, endsAt: session.endsAt })
+    .select({
+      expiresAt: session.expiresAt,
+      endsAt: session.endsAt,
+      role: user.role,
+      mustChangePassword: user.mustChangePassword,
+      disabledAt: user.disabledAt,
+    })
     .from(session)
+    .innerJoin(user, eq(user.id, session.userId))
     .where(eq(session.id, id))
-  return row && { expiresAt: new Date(Math.min(row.expiresAt.getTime(), row.endsAt.getTime())) }
+  if (!row) return undefined
+  const { endsAt, expiresAt, ...owner } = row
+  return { ...owner, expiresAt: new Date(Math.min(expiresAt.getTime(), endsAt.getTime())) }
 }

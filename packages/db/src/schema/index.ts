@@ -1,3 +1,4 @@
+export * from './adoptable.ts'
 export * from './audit.ts'
 export * from './bulk.ts'
 export * from './cluster.ts'

@@ -1,5 +1,6 @@
 import type { OperationKind } from '@tenantry/contracts'
 import type { Job } from '../steps/step.ts'
+import { adoptTenantJob } from './adopt-tenant.ts'
 import { archiveTenantJob } from './archive-tenant.ts'
 import { buildSpareJob } from './build-spare.ts'
 import { buildTemplateJob } from './build-template.ts'
@@ -17,22 +18,13 @@ import { resumeTenantJob } from './resume-tenant.ts'
 import { rotateCredentialsJob } from './rotate-credentials.ts'
 import { suspendTenantJob } from './suspend-tenant.ts'
 
-/** Lands with the slice that brings it. */
-const toCome: Job = {
-  steps: [],
-  async succeeded() {
-    throw new Error('not there yet')
-  },
-  async failed() {},
-}
-
 /** Every kind of operation and the job that does it: all that a worker can do, on one page. */
 export const jobs: Readonly<Record<OperationKind, Job>> = {
   'tenant.provision': provisionTenantJob,
   'tenant.claim': claimTenantJob,
   'tenant.clone': cloneTenantJob,
   'tenant.move': moveTenantJob,
-  'tenant.adopt': toCome,
+  'tenant.adopt': adoptTenantJob,
   'tenant.discard': discardTenantJob,
   'tenant.suspend': suspendTenantJob,
   'tenant.resume': resumeTenantJob,

@@ -17,6 +17,10 @@ const refused: Readonly<Record<string, string>> = {
   TN003: 'Choose another slug: this name cannot be a schema.',
   TN005:
     'A schema or role of this name is there already and was not made by Tenantry. Rename or drop it, then retry.',
+  TN010: 'Compare the schema with the template; adopt it without “strict”, or mend what differs.',
+  TN012:
+    'Split the migration: a few hundred tables in each, so that no transaction takes the locks of all others.',
+  TN013: 'Mend what the message names on the cluster, then retry.',
   TN020: 'Retry: the tenant is then built from its template instead of taken from the pool.',
   '42501': 'Check the privileges of the worker’s role: the installation on this cluster is damaged.',
   '57014': 'The script took too long. Raise the deadline, or make it smaller.',

@@ -1,3 +1,4 @@
+import { dropInBatches } from './drop-objects.ts'
 import { onLane } from './on-lane.ts'
 import type { Step } from './step.ts'
 import { laneOf } from './tenant-of.ts'
@@ -13,10 +14,11 @@ export const endOwnSessions: Step = {
   },
 }
 
-/** Drops the schema, if Tenantry made it. Going forward is taking back, so there is no way back. */
+/** Drops the schema with all that is in it, if Tenantry made it. Going forward is taking back, so there is no way back. */
 export const dropSchema: Step = {
   name: 'schema',
   async up(context) {
+    await dropInBatches(context, true)
     return { dropped: await onLane<boolean>(context, 'tenantry.drop_tenant_schema($1, $2, $3)') }
   },
 }

@@ -46,17 +46,19 @@ export const smallTemplate: readonly Migration[] = [
   },
 ]
 
-interface FleetSettings {
+export interface FleetSettings {
   readonly leaseMs?: number
   readonly scriptDeadlineMs?: number
+  /** Superuser connection string of the server that the cluster's database shall be on; the shared one when left out. */
+  readonly clusterServer?: string
   /** Another cluster, `eu-2`: another database of the same server, unless its administrator's URL says where. */
   readonly secondCluster?: boolean | string
 }
 
 /** A control database, one cluster and workers on real parts; what a test needs to see a tenant come to life. */
-export async function startFleet({ secondCluster, ...settings }: FleetSettings = {}) {
+export async function startFleet({ clusterServer, secondCluster, ...settings }: FleetSettings = {}) {
   const control = await createControlDatabase()
-  const cluster = await createTestDatabase()
+  const cluster = await createTestDatabase(clusterServer ? { server: clusterServer } : {})
   const cable = await startTcpRelay({ host: '127.0.0.1', port: Number(new URL(cluster.url).port) })
   const clusterUrl = new URL(cluster.url)
   clusterUrl.port = String(cable.port)

@@ -11,6 +11,12 @@ const verbs: Record<string, { requested: string; succeeded: string; failed: stri
     failed: 'was not provisioned',
     cancelled: 'provisioning cancelled',
   },
+  'tenant.adopt': {
+    requested: 'to be adopted',
+    succeeded: 'adopted',
+    failed: 'was not adopted',
+    cancelled: 'adoption cancelled',
+  },
   'tenant.claim': {
     requested: 'requested from the pool',
     succeeded: 'created from the pool',

@@ -28,9 +28,16 @@ CREATE UNIQUE INDEX IF NOT EXISTS tenant_schema_is_used_once ON tenantry.tenant 
 -- What later releases added.
 --   login_role, previous_login_role   how the product logs in: at most two, so that credentials overlap while rotated
 --   blocked_at                        nobody of the tenant may log in since
+--   adopted_from, adopted_oid         the schema was made by hand, under this name: until schema_created_at is set it is
+--                                     somebody else's, and it is never dropped but from the archive
 --   seal                              of a spare's schema, taken when it was verified
 ALTER TABLE tenantry.tenant
   ADD COLUMN IF NOT EXISTS login_role name,
   ADD COLUMN IF NOT EXISTS previous_login_role name,
   ADD COLUMN IF NOT EXISTS blocked_at timestamptz,
-  ADD COLUMN IF NOT EXISTS seal numeric;
+  ADD COLUMN IF NOT EXISTS seal numeric,
+  ADD COLUMN IF NOT EXISTS adopted_from name,
+  ADD COLUMN IF NOT EXISTS adopted_oid oid;
+
+CREATE UNIQUE INDEX IF NOT EXISTS schema_is_adopted_once ON tenantry.tenant (adopted_oid)
+  WHERE dropped_at IS NULL AND schema_created_at IS NULL;

@@ -1,3 +1,4 @@
+import { dropInBatches } from '../drop-objects.ts'
 import { onLane } from '../on-lane.ts'
 import type { Step } from '../step.ts'
 import { tenantOf } from '../tenant-of.ts'
@@ -20,6 +21,7 @@ export const claimSpare: Step = {
     return { from: spareSchema, to: schemaName }
   },
   async down(context) {
+    await dropInBatches(context, true)
     await onLane<boolean>(context, 'tenantry.drop_tenant_schema($1, $2, $3)')
     await onLane<boolean>(context, 'tenantry.drop_tenant_roles($1, $2, $3)')
   },

@@ -1,3 +1,4 @@
+import { dropInBatches } from '../drop-objects.ts'
 import { onLane } from '../on-lane.ts'
 import type { Step } from '../step.ts'
 import { laneOf } from '../tenant-of.ts'
@@ -12,6 +13,7 @@ export const schema: Step = {
     return { schema: schemaName }
   },
   async down(context) {
+    await dropInBatches(context, true)
     await onLane<boolean>(context, 'tenantry.drop_tenant_schema($1, $2, $3)')
   },
 }

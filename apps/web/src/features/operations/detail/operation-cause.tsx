@@ -54,6 +54,10 @@ interface Standing {
 /** How a failure leaves what it was about, where that is not as it was before. */
 const whatStays: Partial<Record<OperationKind, Standing>> = {
   'tenant.provision': { ok: true, text: 'The tenant is failed and keeps its slug; nobody can connect.' },
+  'tenant.adopt': {
+    ok: true,
+    text: 'The schema is whose it was, under its old name; the tenant is failed and keeps its slug.',
+  },
   'tenant.claim': {
     ok: true,
     text: 'The tenant is failed and keeps its slug; a retry builds its schema from the template.',

@@ -1,5 +1,5 @@
 import type { RowSelectionState } from '@tanstack/react-table'
-import { Copy, FilterX, Plus, Upload } from 'lucide-react'
+import { Copy, FilterX, HousePlus, Plus, Upload } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useShortcuts } from '../../../keyboard/shortcuts.ts'
 import { useLiveRow } from '../../../live/use-live.ts'
@@ -38,12 +38,14 @@ export function TenantsPage() {
   const [selected, setSelected] = useState<RowSelectionState>({})
   const isPhone = useMediaQuery('(max-width: 767px)')
   const refusal = usePermissionRefusal('tenant.provision')
+  const adoptRefusal = usePermissionRefusal('tenant.adopt')
   const filters = countFilters(search)
 
   type Change = Partial<typeof search>
   const change = (over: Change) => navigate({ search: (now) => ({ ...now, ...over }), replace: true })
   const clear = () => change(noFilter)
   const create = () => void navigate({ to: '/tenants/new' })
+  const adopt = () => void navigate({ to: '/tenants/adopt' })
   const open = (row: TenantRow) => void navigate({ to: '/tenants/$slug', params: { slug: row.slug } })
   const peek = (row: TenantRow) => void change({ peek: row.slug === search.peek ? '' : row.slug })
   const chosen = rows.filter(({ id }) => selected[id])
@@ -67,6 +69,7 @@ export function TenantsPage() {
   ])
   useOfferActions([
     { id: 'create', label: 'Create a tenant', icon: Plus, run: create, disabledReason: refusal },
+    { id: 'adopt', label: 'Adopt a schema', icon: HousePlus, run: adopt, disabledReason: adoptRefusal },
     ...(filters > 0 ? [{ id: 'clear', label: 'Clear the filter', icon: FilterX, run: clear }] : []),
   ])
 
@@ -85,6 +88,9 @@ export function TenantsPage() {
           <ButtonLink to="/tenants/import" icon={Upload}>
             Import
           </ButtonLink>
+          <Button icon={HousePlus} disabledReason={adoptRefusal} onClick={adopt} className="max-md:w-full">
+            Adopt
+          </Button>
           <Button
             variant="primary"
             icon={Plus}
