@@ -45,9 +45,7 @@ export async function readRegistry(
     select 'spare', s.id, s.state, s.cluster_id, s.schema_name, s.fence, s.id in (select id from busy),
       exists (select from control.operation o where o.spare_id = s.id and o.kind = 'spare.drop')
     from control.spare s
-    -- A taken one is its tenant, which speaks for itself: listed only when asked for, it would look like a change.
-    where s.state <> 'taken'
-      and (s.cluster_id = ${clusterId} and s.state <> 'dropped' or s.id = any(${sql.param(asked)}))`)
+    where s.cluster_id = ${clusterId} and s.state not in ('taken', 'dropped') or s.id = any(${sql.param(asked)})`)
   const byId = Map.groupBy(rows, ({ id }) => id)
   return new Map([...byId].map(([id, of]) => [id, registered(id, of, clusterId)]))
 }
@@ -58,7 +56,7 @@ function registered(id: string, rows: readonly Row[], clusterId: string): Regist
   const spare = here.find(({ noun, state }) => noun === 'spare' && !isOver(noun, state))
   return {
     // What is over is read only of ids that were asked for, so it must not make two readings differ: a tenant that came
-    // from the pool keeps its spare's row for ever.
+    // from the pool, or was moved, keeps a spare's row for ever.
     mark: rows
       .filter(({ noun, state }) => !isOver(noun, state))
       .map(({ noun, state, cluster_id, schema_name, fence, busy }) =>
