@@ -37,10 +37,13 @@ const markOf = async (id: string, asked: string[] = []) =>
   (await readRegistry(test.core.db, test.ids.cluster, asked)).get(id)?.mark
 
 describe('two readings of the registry', () => {
-  it('are equal for a tenant that came from the pool, whether or not its past was asked for', async () => {
+  it.each([
+    ['came from the pool', ['ready', 'taken']],
+    ['left a schema behind when it was moved', ['left', 'dropped']],
+  ])('are equal for a tenant that %s, whether or not its past was asked for', async (_, past) => {
     const id = await newTenant()
     await newSpare(id)
-    await spareBecomes(id, 'ready', 'taken')
+    await spareBecomes(id, ...past)
     expect(await markOf(id)).toContain('tenant')
     expect(await markOf(id, [id])).toBe(await markOf(id))
   })
