@@ -36,18 +36,19 @@ export async function readRegistry(
   const { rows } = await db.execute<Row>(sql`
     with busy as (
       select x.id from control.operation o, unnest(array[o.tenant_id, o.source_id, o.spare_id]) x (id)
-      where o.finished_at is null and x.id is not null)
+      where o.finished_at is null and x.id is not null),
+    -- Of an id everything is read or nothing: a row that is seen only when it is asked for would look like a change.
+    known as (
+      select id from control.tenant where cluster_id = ${clusterId} and state not in ('discarded', 'purged')
+      union select id from control.spare where cluster_id = ${clusterId} and state not in ('taken', 'dropped')
+      union select unnest(${sql.param(asked)}::text[]))
     select 'tenant' as noun, t.id, t.state, t.cluster_id, t.schema_name, t.fence, t.id in (select id from busy) as busy,
       false as drop_failed
-    from control.tenant t
-    where t.cluster_id = ${clusterId} and t.state not in ('discarded', 'purged') or t.id = any(${sql.param(asked)})
+    from control.tenant t where t.id in (select id from known)
     union all
     select 'spare', s.id, s.state, s.cluster_id, s.schema_name, s.fence, s.id in (select id from busy),
       exists (select from control.operation o where o.spare_id = s.id and o.kind = 'spare.drop')
-    from control.spare s
-    -- A taken one is its tenant, which speaks for itself: listed only when asked for, it would look like a change.
-    where s.state <> 'taken'
-      and (s.cluster_id = ${clusterId} and s.state <> 'dropped' or s.id = any(${sql.param(asked)}))`)
+    from control.spare s where s.id in (select id from known)`)
   const byId = Map.groupBy(rows, ({ id }) => id)
   return new Map([...byId].map(([id, of]) => [id, registered(id, of, clusterId)]))
 }
