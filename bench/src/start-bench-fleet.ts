@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
-  addCluster,
   awaitOperation,
   createQueue,
   createServiceCache,
+  ensureCluster,
   openBoss,
   prepareQueues,
   publishTemplate,
@@ -15,7 +15,7 @@ import {
   systemActor,
   systemUserId,
 } from '@tenantry/core'
-import { migrateControl, openControl } from '@tenantry/db'
+import { migrateControl, openControl, openVault } from '@tenantry/db'
 import { startEmbedded } from '@tenantry/db/embedded'
 import { cluster, user } from '@tenantry/db/schema'
 import { openClusters, startWorker } from '@tenantry/worker'
@@ -43,14 +43,14 @@ export async function startBenchFleet(failpoint?: (name: string) => void) {
   const control = openControl(urlOf('control'), { name: 'bench' })
   await control.db.insert(user).values({ id: systemUserId, email: 'system', name: 'Tenantry', role: 'admin' })
   const masterKey = randomBytes(32)
-  await addCluster(
-    { db: control.db, log, queue: { wake: async () => {} } },
-    masterKey,
+  const vault = openVault(masterKey)
+  await prepareQueues(urlOf('control'), [])
+  await ensureCluster(
+    { db: control.db, log, vault, queue: { wake: async () => {} } },
     { name: 'bench', adminUrl: urlOf('cluster') },
-    (id) => prepareQueues(urlOf('control'), [id]),
   )
   const boss = await openBoss(urlOf('control'), { name: 'bench', supervise: true, onError: () => {} })
-  const core = { db: control.db, queue: createQueue(boss), log, cache: createServiceCache() }
+  const core = { db: control.db, queue: createQueue(boss), log, vault, cache: createServiceCache() }
   const clusters = openClusters(masterKey, 8, log)
   const attempts = new Map<string, PromiseWithResolvers<void>>()
   const attemptOf = (operationId: string) => {

@@ -1,5 +1,6 @@
 import {
   archiveTenant,
+  awaitOperation,
   cloneTenant,
   importTenants,
   moveTenant,
@@ -121,7 +122,10 @@ async function provisioned(of: Fleet, template: string, slug: string): Promise<s
 async function dieOnTheWay(of: Fleet, points: readonly string[], operationId: string): Promise<void> {
   for (const point of points) {
     const dying = worker(point, of)
-    const over = of.ended(operationId).then((state) => `the operation is ${state ?? 'still at work'}`)
+    const over = awaitOperation(of.core, operationId, AbortSignal.timeout(60_000)).then(async () => {
+      const query = `select state, attempt, error from control.operation where id = '${operationId}'`
+      return JSON.stringify((await of.rows(query))[0])
+    })
     expect(await Promise.race([dying.ended, over]), `${point}: ${dying.output()}`).toBe('SIGKILL')
   }
   const healthy = worker(undefined, of)
@@ -240,7 +244,7 @@ describe('kill -9 of a worker', () => {
       killAll()
       await two.close()
     }
-  }, 240_000)
+  }, 400_000)
 
   it('at every named point of archiving and purging leaves each tenant in one place or in none', async () => {
     const builder = await fleet.work()

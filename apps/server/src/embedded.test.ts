@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { type ServerProcess, spawnServer } from './testing/spawn-server.ts'
 import { takenPort } from './testing/taken-port.ts'
@@ -26,6 +27,19 @@ const resetPassword = (home: string) =>
   )
 const postgresPid = (home: string) =>
   Number(readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+const ask = async (home: string, database: string, query: string) => {
+  const port = readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[3]
+  const password = readFileSync(path.join(home, 'postgres.password'), 'utf8').trim()
+  const client = new pg.Client({
+    connectionString: `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
+  })
+  await client.connect()
+  try {
+    return (await client.query(query)).rows
+  } finally {
+    await client.end()
+  }
+}
 const runs = (home: string) => existsSync(path.join(home, 'postgres/postmaster.pid'))
 /** What lies in the home of a system that is not running, and nothing else. */
 const atRest = ['master.key', 'postgres', 'postgres.password']
@@ -76,6 +90,24 @@ describe('the embedded system', () => {
     expect((await resetPassword(home)).stdout).toMatch(/The new password of admin@tenantry\.local/)
     expect(readdirSync(home).toSorted()).toEqual(atRest)
     expect(runs(home)).toBe(false)
+  })
+
+  it('has two clusters, also in a home whose release had one', async () => {
+    const clusters = () =>
+      ask(home, 'tenantry_control', 'select name, state from control.cluster order by name')
+    const both = [
+      { name: 'eu-1', state: 'active' },
+      { name: 'eu-2', state: 'active' },
+    ]
+    const server = start(home)
+    await server.ready
+    expect(await clusters()).toEqual(both)
+    await ask(home, 'tenantry_control', `delete from control.cluster where name = 'eu-2'`)
+    await ask(home, 'postgres', 'drop database tenantry_cluster_2 with (force)')
+    server.kill('SIGTERM')
+    await server.ended
+    await start(home).ready
+    expect(await clusters()).toEqual(both)
   })
 
   it('takes over the home and the PostgreSQL of a process that was killed', async () => {

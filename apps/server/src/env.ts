@@ -18,9 +18,10 @@ const shape = z.object({
   TENANTRY_CLUSTER_NAME: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'holds lowercase letters, digits and hyphens')
-    .default('main'),
+    .optional(),
   TENANTRY_CLUSTER_URL: postgresUrl.optional(),
   TENANTRY_CLUSTER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  TENANTRY_CLUSTER_LINK_LOCAL: flag.default(false),
   TENANTRY_MASTER_KEY: z
     .string()
     .transform((value) => Buffer.from(value, 'base64'))

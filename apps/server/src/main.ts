@@ -9,6 +9,7 @@ import { fillDemoFleet } from './boot/demo-fleet.ts'
 import { embeddedMasterKey } from './boot/embedded-databases.ts'
 import { openEmbedded } from './boot/open-embedded.ts'
 import { prepare } from './boot/prepare.ts'
+import { wantedClusters } from './boot/wanted-clusters.ts'
 import { buildInfo } from './build-info.ts'
 import { describeFault } from './describe-fault.ts'
 import { type Environment, readEnvironment, SettingsError } from './env.ts'
@@ -42,22 +43,14 @@ async function main(): Promise<void> {
   const role = settings.TENANTRY_ROLE
   const embedded = settings.embedded ? await openEmbedded(settings.home, log, closing) : undefined
   const controlUrl = embedded?.controlUrl ?? settings.DATABASE_URL ?? ''
-  const clusterUrl = settings.TENANTRY_CLUSTER_URL ?? embedded?.clusterUrl
   const masterKey = settings.TENANTRY_MASTER_KEY ?? embeddedMasterKey(settings.home)
-  const firstCluster = clusterUrl
-    ? {
-        firstCluster: {
-          name: settings.TENANTRY_CLUSTER_NAME,
-          adminUrl: clusterUrl,
-          maxConcurrency: settings.TENANTRY_CLUSTER_CONCURRENCY,
-        },
-      }
-    : {}
-  await closing.start('databases', () => prepare({ controlUrl, masterKey, ...firstCluster }, log))
+  const linkLocalClusters = settings.TENANTRY_CLUSTER_LINK_LOCAL
+  const clusters = wantedClusters(settings, embedded)
+  await closing.start('databases', () => prepare({ controlUrl, masterKey, linkLocalClusters, clusters }, log))
   const registry = new Registry()
   const { core, boss, pool } = await closing.start(
     'control database',
-    () => openCore(controlUrl, role, registry, log),
+    () => openCore({ controlUrl, role, masterKey, linkLocalClusters, registry }, log),
     ({ close }) => close(),
   )
 
@@ -90,10 +83,10 @@ async function main(): Promise<void> {
       (duties) => duties.stop(),
     )
   } else {
-    const clusters = await closing.start(
+    const pools = await closing.start(
       'clusters',
       () => openClusters(masterKey, settings.TENANTRY_CLUSTER_CONCURRENCY * 2 + 2, log),
-      (pools) => pools.close(),
+      (opened) => opened.close(),
     )
     const failpoint = openFailpoint(settings.TENANTRY_FAILPOINT)
     await closing.start(
@@ -102,7 +95,7 @@ async function main(): Promise<void> {
         startWorker({
           core,
           boss,
-          clusters,
+          clusters: pools,
           settings: {
             leaseMs: settings.TENANTRY_LEASE_SECONDS * 1000,
             scriptDeadlineMs: settings.TENANTRY_SCRIPT_DEADLINE_SECONDS * 1000,

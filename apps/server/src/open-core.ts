@@ -5,15 +5,21 @@ import {
   createServiceCache,
   openBoss,
 } from '@tenantry/core'
-import { openControl } from '@tenantry/db'
+import { openControl, openVault } from '@tenantry/db'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 
+export interface CoreSettings {
+  readonly controlUrl: string
+  readonly role: 'all' | 'api' | 'worker'
+  readonly masterKey: Buffer
+  readonly linkLocalClusters: boolean
+  readonly registry: Registry
+}
+
 /** What every role of the process stands on. */
 export async function openCore(
-  controlUrl: string,
-  role: 'all' | 'api' | 'worker',
-  registry: Registry,
+  { controlUrl, role, masterKey, linkLocalClusters, registry }: CoreSettings,
   log: Logger,
 ) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
@@ -33,6 +39,8 @@ export async function openCore(
       queue: createQueue(boss),
       log,
       metrics: createOperationMetrics(registry),
+      vault: openVault(masterKey),
+      linkLocalClusters,
       cache: createServiceCache({ metrics: createCacheMetrics(registry) }),
     },
     boss,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createQueue, openBoss, provisionTenant, publishTemplate, runVerb, systemActor } from '@tenantry/core'
-import { openControl } from '@tenantry/db'
+import { openControl, openVault } from '@tenantry/db'
 import pg from 'pg'
 import pino from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -47,7 +47,7 @@ async function requestTenants(): Promise<void> {
   const url = urlOf('tenantry_control')
   const { db, pool } = openControl(url, { name: 'recovery' })
   const boss = await openBoss(url, { name: 'recovery', supervise: false, onError: () => {} })
-  const core = { db, queue: createQueue(boss), log: quiet }
+  const core = { db, queue: createQueue(boss), log: quiet, vault: openVault(Buffer.alloc(32)) }
   const published = await runVerb(core, systemActor, publishTemplate, {
     idempotencyKey: 'recovery-template',
     slug: 'library',
@@ -123,10 +123,16 @@ describe('a provision of 30 tenants, all in one process', () => {
     expect(audit).toEqual({ requested: tenants, succeeded: tenants })
 
     const control = openControl(urlOf('tenantry_control'), { name: 'check' })
-    const cluster = new pg.Pool({ connectionString: urlOf('tenantry_cluster'), max: 1 })
-    expect(await brokenInvariants(control, cluster)).toEqual([])
+    const clusters = await ask(`select id, endpoint->>'database' as database from control.cluster`)
+    expect(clusters).toHaveLength(2)
+    for (const { id, database } of clusters) {
+      const cluster = new pg.Pool({ connectionString: urlOf(String(database)), max: 1 })
+      expect(await brokenInvariants(control, cluster, String(id))).toEqual([])
+      const { rows } = await cluster.query('select count(*)::int as count from tenantry.tenant')
+      expect(rows).toEqual([{ count: tenants / 2 }])
+      await cluster.end()
+    }
     await control.pool.end()
-    await cluster.end()
 
     server?.kill('SIGTERM')
     expect(await server?.ended).toBe(0)

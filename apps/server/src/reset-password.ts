@@ -1,4 +1,4 @@
-import { type CoreContext, resetPassword } from '@tenantry/core'
+import { resetPassword } from '@tenantry/core'
 import { openControl } from '@tenantry/db'
 import {
   type EmbeddedDatabases,
@@ -7,7 +7,6 @@ import {
 } from './boot/embedded-databases.ts'
 import { HomeTaken, lockHome } from './boot/lock-home.ts'
 import { readEnvironment } from './env.ts'
-import { openLogger } from './open-logger.ts'
 
 /** `reset-password <e-mail>`: prints a new password for a member. Works beside a running system and without one. */
 async function main(email: string): Promise<void> {
@@ -19,9 +18,7 @@ async function main(email: string): Promise<void> {
 async function reset(controlUrl: string, email: string): Promise<void> {
   const { db, pool } = openControl(controlUrl, { name: 'tenantry reset-password', max: 2 })
   try {
-    const log = openLogger('warn', 'json', 'reset-password')
-    const core: CoreContext = { db, log, queue: { wake: () => Promise.reject(new Error('no queue here')) } }
-    const password = await resetPassword(core, email)
+    const password = await resetPassword({ db }, email)
     console.log(
       `${password}\n\nThe new password of ${email}. It is shown once and must be changed at the next sign-in.`,
     )

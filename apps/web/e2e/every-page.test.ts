@@ -17,6 +17,7 @@ beforeAll(async () => {
   const stock = arrange(tenantry.admin)
   await stock.template()
   made.done = (await stock.tenant('alder', { labels: { plan: 'gold' } })).id
+  made.cluster = (await tenantry.admin.query('clusters.list', {}))[0].id
   made.failed = (await stock.tenant('doomed')).id
   made.kept = await stock.ask('doomed-kept', { onFailure: 'keep' })
   const gone = await stock.tenant('doomed-two')
@@ -75,6 +76,10 @@ const pages = [
   ['/bulks', 'Import 3 tenants'],
   ['/bulks/:bulk', 'Failures by cause'],
   ['/tenants/import', 'Choose a file'],
+  ['/clusters', 'eu-2'],
+  ['/clusters?tab=placement', 'Where it would go'],
+  ['/clusters/new', 'Nothing is registered by a check'],
+  ['/clusters/:cluster', 'Rights and settings'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],
 ] as const

@@ -18,6 +18,8 @@ export interface Console {
   readonly password: string
   /** The administrator, over HTTP: to arrange what a test starts from. */
   readonly admin: Awaited<ReturnType<typeof openClient>>
+  /** A database of its PostgreSQL, as the superuser: what an operator with psql would have. */
+  databaseUrl(name: string): string
   /** The tenants' database, as its superuser: for what somebody does by hand. */
   readonly clusterUrl: string
   stop(): Promise<void>
@@ -45,22 +47,29 @@ export async function startConsole({ demo = true } = {}): Promise<Console> {
     await stopServer(server)
     rmSync(home, { recursive: true, force: true })
   }
+  const databaseUrl = (name: string) => {
+    const port = readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[3]
+    const password = readFileSync(path.join(home, 'postgres.password'), 'utf8').trim()
+    return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`
+  }
   try {
     const { url, email, firstPassword } = await readAnnouncement(server)
     const admin = await openClient(url, { email, password: firstPassword })
     await admin.mutate('session.changePassword', { current: firstPassword, next: ownPassword })
     await admin.signIn({ email, password: ownPassword })
-    return { url, email, password: ownPassword, admin, clusterUrl: clusterUrlOf(home), stop }
+    return {
+      url,
+      email,
+      password: ownPassword,
+      admin,
+      databaseUrl,
+      clusterUrl: databaseUrl('tenantry_cluster'),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
   }
-}
-
-function clusterUrlOf(home: string): string {
-  const [, , , port] = readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')
-  const password = readFileSync(path.join(home, 'postgres.password'), 'utf8').trim()
-  return `postgres://postgres:${password}@127.0.0.1:${port?.trim()}/tenantry_cluster`
 }
 
 /** Reads the server's log until it has said where it is and how to sign in the first time. */

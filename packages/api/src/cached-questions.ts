@@ -19,7 +19,7 @@ const keyOf = (by: ByIdOrSlug) => ('id' in by ? by.id : `slug:${by.slug}`)
 
 const registry: Region<TenantDetail> = {
   name: 'registry',
-  tagsOf: ({ id, slug }) => [`tenant:${id}`, `slug:${slug}`, 'quotas'],
+  tagsOf: ({ id, slug, clusterId }) => [`tenant:${id}`, `slug:${slug}`, `cluster:${clusterId}`, 'quotas'],
   most: 5000,
 }
 

@@ -5,6 +5,7 @@ import { findingsRouter } from './routers/findings.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
 import { operationsRouter } from './routers/operations.ts'
+import { placementRouter } from './routers/placement.ts'
 import { poolRouter } from './routers/pool.ts'
 import { quotasRouter } from './routers/quotas.ts'
 import { sessionRouter } from './routers/session.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   findings: findingsRouter,
   audit: auditRouter,
   clusters: clustersRouter,
+  placement: placementRouter,
   templates: templatesRouter,
   pool: poolRouter,
   quotas: quotasRouter,

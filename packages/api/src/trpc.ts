@@ -122,7 +122,7 @@ export function commands<Input extends z.ZodType, Result>(
 }
 
 /** A change: authentication → role → permission → input → fresh password where it is severe → verb → audit. */
-export function command<Input extends z.ZodType, Result>(verb: Verb<Input, Result>) {
+export function command<Input extends z.ZodType, Result, Found>(verb: Verb<Input, Result, Found>) {
   return guarded(verb)
     .input(verb.input)
     .mutation(async ({ ctx, input: parsed }) => {

@@ -58,8 +58,8 @@ export const bulkActions = [
 ] as const
 export type BulkAction = (typeof bulkActions)[number]
 
-/** `tenant.provision` comes from an import. */
-export type BulkKind = BulkAction | 'tenant.provision'
+/** `tenant.provision` comes from an import, `tenant.move` from the drain of a cluster. */
+export type BulkKind = BulkAction | 'tenant.provision' | 'tenant.move'
 
 /** What each child needs of whoever asks, besides `bulk.run`. */
 export const bulkPermission: Readonly<Record<BulkKind, Permission>> = {
@@ -70,6 +70,7 @@ export const bulkPermission: Readonly<Record<BulkKind, Permission>> = {
   'tenant.restore': 'tenant.archive',
   'tenant.purge': 'tenant.purge',
   'tenant.discard': 'tenant.discard',
+  'tenant.move': 'tenant.move',
 }
 
 /** Above so many tenants whoever asks says how many they saw. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   bulkMachine,
+  clusterMachine,
   drawStateMachine,
   mayMove,
   operationMachine,
@@ -12,7 +13,7 @@ import {
 
 const architecture = readFileSync(new URL('../../../ARCHITECTURE.md', import.meta.url), 'utf8')
 
-describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine])(
+describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine, clusterMachine])(
   'the state machine of a $noun',
   (machine) => {
     const states = Object.keys(machine.states)

@@ -1,4 +1,4 @@
-import type { Database } from '@tenantry/db'
+import type { Database, Vault } from '@tenantry/db'
 import type { Logger } from 'pino'
 import type { ServiceCache } from './cache/service-cache.ts'
 import type { OperationMetrics } from './metrics/operation-metrics.ts'
@@ -9,6 +9,10 @@ export interface CoreContext {
   readonly db: Database
   readonly queue: Queue
   readonly log: Logger
+  /** Seals and opens the clusters' connection strings. */
+  readonly vault: Vault
+  /** Whether a cluster may be at a link-local address, where clouds keep their secrets; no when left out. */
+  readonly linkLocalClusters?: boolean
   /** Left out: everything is read from the control database each time. */
   readonly cache?: ServiceCache
   /** Counts the ends of operations, where this process is asked for metrics. */

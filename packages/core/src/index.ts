@@ -16,6 +16,12 @@ export { type CachePlace, readThrough } from './cache/read-through.ts'
 export { createServiceCache, type Region, type ServiceCache } from './cache/service-cache.ts'
 export { tagsOfEvent } from './cache/tags-of-event.ts'
 export { addCluster } from './clusters/add-cluster.ts'
+export { changeCluster } from './clusters/change-cluster.ts'
+export { checkCluster } from './clusters/check-cluster.ts'
+export { cordonCluster, uncordonCluster } from './clusters/cordon-cluster.ts'
+export { detachCluster } from './clusters/detach-cluster.ts'
+export { drainCluster } from './clusters/drain-cluster.ts'
+export { ensureCluster, type WantedCluster } from './clusters/ensure-cluster.ts'
 export { upgradeClusters } from './clusters/upgrade-clusters.ts'
 export type { CoreContext } from './core-context.ts'
 export { type Duty, type RunningDuties, startDuties } from './duties/duties.ts'
@@ -86,6 +92,15 @@ export { putAside } from './operations/put-aside.ts'
 export { recordGivenUp } from './operations/record-given-up.ts'
 export { rescueAbandoned, rescueForgotten } from './operations/rescue-operations.ts'
 export { retryOperation } from './operations/retry-operation.ts'
+export {
+  choosePlacement,
+  type Placement,
+  type PlacementCandidate,
+} from './placement/choose-placement.ts'
+export { placementCandidates, placeTenant } from './placement/place-tenant.ts'
+export { type PlacementPreview, previewPlacement } from './placement/preview-placement.ts'
+export { type PlacementView, readPlacement } from './placement/read-placement.ts'
+export { setPlacement } from './placement/set-placement.ts'
 export { burstMs, type Refill, refillPool } from './pool/refill-pool.ts'
 export { setPool } from './pool/set-pool.ts'
 export { openBoss } from './queue/open-boss.ts'
@@ -101,13 +116,6 @@ export { archiveTenant } from './tenants/archive-tenant.ts'
 export { cloneTenant } from './tenants/clone-tenant.ts'
 export { discardTenant } from './tenants/discard-tenant.ts'
 export { moveTenant } from './tenants/move-tenant.ts'
-export {
-  choosePlacement,
-  type Placement,
-  type PlacementCandidate,
-  placementCandidates,
-} from './tenants/place-tenant.ts'
-export { type PlacementPreview, previewPlacement } from './tenants/preview-placement.ts'
 export { provisionTenant } from './tenants/provision-tenant.ts'
 export { purgeTenant } from './tenants/purge-tenant.ts'
 export { renameTenant } from './tenants/rename-tenant.ts'

@@ -28,7 +28,7 @@ export interface VerbContext {
 }
 
 /** A change that somebody may ask for. */
-export interface Verb<Input extends z.ZodType, Result> {
+export interface Verb<Input extends z.ZodType, Result, Found = void> {
   readonly action: AuditAction
   /** Null: everybody who is signed in, about themselves. */
   readonly permission: Permission | null
@@ -40,10 +40,14 @@ export interface Verb<Input extends z.ZodType, Result> {
     core: CoreContext,
     input: z.output<Input>,
   ): readonly Permission[] | Promise<readonly Permission[]>
-  run(context: VerbContext, input: z.output<Input>): Promise<Result>
+  /** Asks the world outside, which may take seconds, before the transaction begins; changes nothing that is registered. */
+  readonly find?: (core: CoreContext, input: z.output<Input>) => Promise<Found>
+  run(context: VerbContext, input: z.output<Input>, found: Found): Promise<Result>
 }
 
-export function defineVerb<Input extends z.ZodType, Result>(verb: Verb<Input, Result>): Verb<Input, Result> {
+export function defineVerb<Input extends z.ZodType, Result, Found = void>(
+  verb: Verb<Input, Result, Found>,
+): Verb<Input, Result, Found> {
   return verb
 }
 
@@ -71,10 +75,10 @@ export async function authorize(
  * The caller has parsed the input and checked the verb's permission; what it needs besides is checked here.
  * @throws TenantryError
  */
-export async function runVerb<Input extends z.ZodType, Result>(
+export async function runVerb<Input extends z.ZodType, Result, Found>(
   core: CoreContext,
   actor: Actor,
-  verb: Verb<Input, Result>,
+  verb: Verb<Input, Result, Found>,
   input: z.output<Input>,
 ): Promise<Result> {
   for (const permission of (await verb.alsoNeeds?.(core, input)) ?? []) {
@@ -96,12 +100,13 @@ export async function runVerb<Input extends z.ZodType, Result>(
   }
 }
 
-async function attempt<Input extends z.ZodType, Result>(
+async function attempt<Input extends z.ZodType, Result, Found>(
   core: CoreContext,
   actor: Actor,
-  verb: Verb<Input, Result>,
+  verb: Verb<Input, Result, Found>,
   input: z.output<Input>,
 ): Promise<Result> {
+  const found = (await verb.find?.(core, input)) as Found
   const entries: AuditEntry[] = []
   const sayings: (() => void)[] = []
   const done = await core.db.transaction(async (tx) => {
@@ -114,6 +119,7 @@ async function attempt<Input extends z.ZodType, Result>(
         afterCommit: (say) => sayings.push(say),
       },
       input,
+      found,
     )
     for (const entry of entries) await appendAudit(tx, actor, entry)
     return result
@@ -131,17 +137,14 @@ export async function auditAttempt(core: CoreContext, actor: Actor, entry: Audit
 
 /** What a failed attempt was aimed at, as far as its input says. */
 function targetOf(input: unknown): Pick<AuditEntry, 'target' | 'after'> {
-  const named = input as {
-    tenantId?: string
-    operationId?: string
-    userId?: string
-    slug?: string
-    bulkId?: string
-  } | null
+  const named = input as Partial<
+    Record<'tenantId' | 'operationId' | 'userId' | 'clusterId' | 'bulkId' | 'slug', string>
+  > | null
   if (named?.tenantId) return { target: { kind: 'tenant', id: named.tenantId } }
   if (named?.operationId) return { target: { kind: 'operation', id: named.operationId } }
   if (named?.bulkId) return { target: { kind: 'bulk', id: named.bulkId } }
   if (named?.userId) return { target: { kind: 'user', id: named.userId } }
+  if (named?.clusterId && !named.slug) return { target: { kind: 'cluster', id: named.clusterId } }
   if (named?.slug) return { after: { slug: named.slug } }
   return {}
 }

@@ -24,6 +24,16 @@ const constraints: Readonly<Record<string, [ErrorCode, string, ErrorDetail]>> = 
     'Another operation is at work on this tenant.',
     { action: 'Wait until it has ended, then try again.' },
   ],
+  cluster_name_is_unique: [
+    'invalid_input',
+    'Another cluster has this name.',
+    { field: 'name', action: 'Choose another name.' },
+  ],
+  cluster_is_a_database_once: [
+    'cluster_unfit',
+    'Somebody else has just added this database as a cluster.',
+    { field: 'adminUrl', action: 'Look at the list of clusters.' },
+  ],
   template_slug_is_unique: [
     'version_conflict',
     'Somebody else is publishing this template right now.',
@@ -62,6 +72,14 @@ export function toTenantryError(error: unknown): TenantryError {
         action: 'Wait until it has ended, then try again.',
         ...(fault.detail ? { operationId: fault.detail } : {}),
       },
+      { cause: error },
+    )
+  }
+  if (fault.code === 'TC003') {
+    return new TenantryError(
+      'no_cluster',
+      'The cluster has been detached meanwhile.',
+      { field: 'clusterId', action: 'Choose another cluster, or let placement choose.' },
       { cause: error },
     )
   }

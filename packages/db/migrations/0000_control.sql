@@ -84,20 +84,27 @@ CREATE TABLE "control"."cluster" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"state" text DEFAULT 'active' NOT NULL,
+	"state_reason" text,
 	"labels" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"limits" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"admin_url" text NOT NULL,
 	"worker_url" text NOT NULL,
 	"endpoint" jsonb DEFAULT '{"host":"","port":5432,"database":""}'::jsonb NOT NULL,
+	"system_identifier" text,
+	"database_oid" bigint,
+	"installation_id" text,
 	"max_concurrency" integer DEFAULT 4 NOT NULL,
 	"reachable" boolean DEFAULT true NOT NULL,
 	"server_version" text,
 	"capacity" jsonb,
 	"checked_at" timestamp with time zone,
 	"fault" text,
+	"checks" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"checks_at" timestamp with time zone,
+	"row_version" bigint DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "cluster_name_is_unique" UNIQUE("name"),
 	CONSTRAINT "cluster_state_is_known" CHECK ("control"."cluster"."state" in ('active', 'cordoned', 'detached')),
+	CONSTRAINT "cluster_detached_keeps_no_secrets" CHECK ("control"."cluster"."state" <> 'detached' or ("control"."cluster"."admin_url" = '' and "control"."cluster"."worker_url" = '')),
 	CONSTRAINT "cluster_concurrency_is_positive" CHECK ("control"."cluster"."max_concurrency" between 1 and 64)
 );
 --> statement-breakpoint
@@ -447,6 +454,8 @@ CREATE INDEX "bulk_in_flight" ON "control"."bulk" USING btree ("state") WHERE "c
 CREATE UNIQUE INDEX "bulk_item_is_one_per_tenant" ON "control"."bulk_item" USING btree ("bulk_id","tenant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "bulk_item_is_one_per_operation" ON "control"."bulk_item" USING btree ("operation_id");--> statement-breakpoint
 CREATE INDEX "bulk_item_by_state" ON "control"."bulk_item" USING btree ("bulk_id","state","ordinal");--> statement-breakpoint
+CREATE UNIQUE INDEX "cluster_name_is_unique" ON "control"."cluster" USING btree ("name") WHERE "control"."cluster"."state" <> 'detached';--> statement-breakpoint
+CREATE UNIQUE INDEX "cluster_is_a_database_once" ON "control"."cluster" USING btree ("system_identifier","database_oid") WHERE "control"."cluster"."state" <> 'detached';--> statement-breakpoint
 CREATE INDEX "event_by_time" ON "control"."event" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "finding_is_one_while_it_lasts" ON "control"."finding" USING btree ("cluster_id","kind","subject") WHERE "control"."finding"."state" <> 'resolved';--> statement-breakpoint
 CREATE INDEX "finding_by_state" ON "control"."finding" USING btree ("state","kind","id");--> statement-breakpoint

@@ -1,3 +1,4 @@
+export { clusterUse } from './control/cluster-use.ts'
 export { migrateControl } from './control/migrate-control.ts'
 export { type IdPrefix, newId } from './control/new-id.ts'
 export {
@@ -6,7 +7,7 @@ export {
   type Database,
   openControl,
 } from './control/open-control.ts'
-export { seal, unseal } from './control/sealed.ts'
+export { openVault, seal, unseal, type Vault } from './control/sealed.ts'
 export { countOutcomes } from './count-outcomes.ts'
 export { matchingTenants } from './matching-tenants.ts'
 export { openClient } from './open-client.ts'

@@ -155,7 +155,7 @@ describe('adopting a schema', () => {
     const { operationId, tenantId } = await adopt(hand)
     expect(await fleet.ended(operationId)).toBe('failed')
     expect(await errorOf(operationId)).toMatchObject({
-      code: 'TN013',
+      code: 'TN030',
       step: 'inspect',
       message: expect.stringContaining('view public.of_books'),
     })

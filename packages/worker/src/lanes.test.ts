@@ -1,12 +1,5 @@
 import { bulkPriority, queueOf, schemaNameOf } from '@tenantry/contracts'
-import {
-  addCluster,
-  prepareQueues,
-  prioritiseOperation,
-  runVerb,
-  systemActor,
-  systemUserId,
-} from '@tenantry/core'
+import { ensureCluster, prioritiseOperation, runVerb, systemActor, systemUserId } from '@tenantry/core'
 import { newId } from '@tenantry/db'
 import { operation, tenant } from '@tenantry/db/schema'
 import { createTestDatabase, type TestDatabase } from '@tenantry/db/testing'
@@ -20,12 +13,7 @@ let elsewhere: string
 beforeAll(async () => {
   fleet = await startFleet()
   second = await createTestDatabase()
-  elsewhere = await addCluster(
-    { db: fleet.core.db, log: fleet.core.log, queue: { wake: async () => {} } },
-    fleet.masterKey,
-    { name: 'eu-2', adminUrl: second.url },
-    (id) => prepareQueues(fleet.control.url, [id]),
-  )
+  elsewhere = (await ensureCluster(fleet.core, { name: 'eu-2', adminUrl: second.url })) ?? ''
   const builder = await fleet.work()
   template = await fleet.template()
   await builder.close()

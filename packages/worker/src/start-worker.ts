@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type OperationJob, queueOf, workerHeartbeatMs } from '@tenantry/contracts'
+import { type OperationJob, workerHeartbeatMs } from '@tenantry/contracts'
 import {
   type CoreContext,
   feedBulks,
@@ -16,9 +16,9 @@ import {
   startDuties,
 } from '@tenantry/core'
 import { newId } from '@tenantry/db'
-import { cluster } from '@tenantry/db/schema'
 import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
+import { keepHands } from './clusters/keep-hands.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
 import { findAdoptable } from './monitors/find-adoptable.ts'
 import { changesPool, keepPool } from './monitors/keep-pool.ts'
@@ -76,7 +76,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
    * Takes up the operations of a cluster while one of its hands is free. One fetch a wake-up, however many hands: each
    * of them fetching for itself would ask the queue as often as there are hands, at the very moment when work begins.
    */
-  const takeUp = async (queue: string, hands: number) => {
+  const takeUp = async (queue: string, hands: () => number) => {
     let busy = 0
     let freed = Promise.withResolvers<void>()
     const self: string = await boss.work<OperationJob>(
@@ -91,24 +91,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
           freed = Promise.withResolvers()
         })
         // The job has done its part: it has woken somebody. What comes of it is in the operation's row.
-        while (busy >= hands) await freed.promise
+        while (busy >= hands()) await freed.promise
         // More may be queued than one NOTIFY told of: look again at once instead of at the next poll.
         boss.notifyWorker(self)
       },
     )
+    return self
   }
-  const taken = new Set<string>()
-  /** Works for every cluster that is registered, also for those that come while it runs. */
-  const takeUpClusters = async () => {
-    for (const { id, max } of await core.db
-      .select({ id: cluster.id, max: cluster.maxConcurrency })
-      .from(cluster)) {
-      if (taken.has(id)) continue
-      taken.add(id)
-      await takeUp(queueOf(id), max)
-    }
-    return 'rest' as const
-  }
+  const hands = keepHands({ core, boss, clusters, takeUp })
   const beat = async () => {
     await recordHeartbeat(core, {
       id: worker.workerId,
@@ -120,7 +110,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await beat()
   // Apart from the duties: it is heard of for as long as it has something in hand.
   const pulse = startDuties([{ name: 'heartbeat', everyMs: workerHeartbeatMs, run: beat }], core.log)
-  await takeUpClusters()
+  await hands.follow()
   const running = startDuties(
     [
       relayEvents(core),
@@ -131,7 +121,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       findAdoptable(worker),
       reconcile(worker),
       keepPool(worker),
-      { name: 'take-up-clusters', everyMs: 5000, run: takeUpClusters },
+      {
+        name: 'take-up-clusters',
+        everyMs: settings.takeUpMs ?? 3000,
+        run: async () => {
+          await hands.follow()
+          return 'rest'
+        },
+      },
       {
         name: 'rescue-abandoned',
         everyMs: Math.min(1000, settings.leaseMs / 2),
@@ -146,12 +143,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     core.log,
   )
   duties = running
-  core.log.info({ worker: worker.workerId, clusters: taken.size }, 'worker is ready')
+  core.log.info({ worker: worker.workerId, clusters: hands.clusters }, 'worker is ready')
   return {
     id: worker.workerId,
     async close() {
       await running.stop()
-      await Promise.all([...taken].map((id) => boss.offWork(queueOf(id), { wait: false })))
+      await hands.stop()
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)
       leases.stop()

@@ -18,4 +18,6 @@ export interface WorkerSettings {
   readonly scriptDeadlineMs: number
   /** Milliseconds to let running operations end at shutdown. */
   readonly drainMs: number
+  /** Milliseconds between two looks at which clusters are registered; 3000 when left out. */
+  readonly takeUpMs?: number
 }

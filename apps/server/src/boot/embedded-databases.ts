@@ -7,19 +7,20 @@ import { adoptEmbedded, type EmbeddedServer, startEmbedded } from '@tenantry/db/
 export interface EmbeddedDatabases {
   readonly server: EmbeddedServer
   readonly controlUrl: string
-  readonly clusterUrl: string
+  /** Of the two databases that tenants live in. */
+  readonly clusterUrls: readonly [string, string]
 }
 
 /**
- * Starts (or adopts) the embedded server under `home` with a control database and a first cluster database. The caller
- * holds the lock of `home`.
+ * Starts (or adopts) the embedded server under `home` with a control database and two for tenants; those that
+ * an older release has not made are made now. The caller holds the lock of `home`.
  */
 export async function startEmbeddedDatabases(home: string): Promise<EmbeddedDatabases> {
   const server = await startEmbedded(optionsOf(home))
   try {
     const client = await openClient(server.url, 'tenantry prepare')
     try {
-      for (const name of ['tenantry_control', 'tenantry_cluster']) {
+      for (const name of ['tenantry_control', 'tenantry_cluster', 'tenantry_cluster_2']) {
         const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
         if (!rowCount) await client.query(`create database ${name}`)
       }
@@ -53,7 +54,11 @@ function optionsOf(home: string) {
 
 function databasesOf(server: EmbeddedServer): EmbeddedDatabases {
   const urlOf = (name: string) => server.url.replace(/\/postgres$/, `/${name}`)
-  return { server, controlUrl: urlOf('tenantry_control'), clusterUrl: urlOf('tenantry_cluster') }
+  return {
+    server,
+    controlUrl: urlOf('tenantry_control'),
+    clusterUrls: [urlOf('tenantry_cluster'), urlOf('tenantry_cluster_2')],
+  }
 }
 
 /** The master key of an embedded installation: made at the first start, readable by its owner alone. */

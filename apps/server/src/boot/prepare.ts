@@ -1,32 +1,30 @@
 import {
-  addCluster,
   type CoreContext,
+  ensureCluster,
   ensureSystemUser,
   prepareQueues,
   upgradeClusters,
+  type WantedCluster,
 } from '@tenantry/core'
-import { migrateControl, openClient, openControl } from '@tenantry/db'
+import { migrateControl, openClient, openControl, openVault } from '@tenantry/db'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 
 export interface Preparation {
   readonly controlUrl: string
-  /** Left out: the clusters that are registered already. */
-  readonly firstCluster?: {
-    readonly name: string
-    readonly adminUrl: string
-    readonly maxConcurrency: number
-  }
+  /** That the settings name, beside those that are registered already. */
+  readonly clusters: readonly WantedCluster[]
   readonly masterKey: Buffer
+  readonly linkLocalClusters: boolean
 }
 
 /**
- * Brings the databases to this release before anything is served: control schema, first cluster, queues. Processes that
+ * Brings the databases to this release before anything is served: control schema, queues, clusters. Processes that
  * start together take turns.
  * @throws an error that names the database that does not answer
  */
 export async function prepare(
-  { controlUrl, firstCluster, masterKey }: Preparation,
+  { controlUrl, clusters, masterKey, linkLocalClusters }: Preparation,
   log: Logger,
 ): Promise<void> {
   const turn = await openTurn(controlUrl)
@@ -36,12 +34,17 @@ export async function prepare(
     const { db, pool } = openControl(controlUrl, { name: 'tenantry prepare', max: 2 })
     try {
       await ensureSystemUser(db)
-      // No verb that needs the queue runs here.
-      const core: CoreContext = { db, log, queue: { wake: () => Promise.reject(new Error('no queue yet')) } }
-      if (firstCluster) {
-        await addCluster(core, masterKey, firstCluster, (id) => prepareQueues(controlUrl, [id]))
+      await prepareQueues(controlUrl, [])
+      const core: CoreContext = {
+        db,
+        log,
+        vault: openVault(masterKey),
+        linkLocalClusters,
+        // No verb that needs the queue runs here.
+        queue: { wake: () => Promise.reject(new Error('no queue yet')) },
       }
-      await prepareQueues(controlUrl, await upgradeClusters(core, masterKey))
+      for (const wanted of clusters) await ensureCluster(core, wanted)
+      await prepareQueues(controlUrl, await upgradeClusters(core))
     } finally {
       await pool.end()
     }

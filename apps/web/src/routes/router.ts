@@ -4,9 +4,12 @@ import { attentionRoute } from './attention.ts'
 import { auditRoute } from './audit.ts'
 import { bulkRoute } from './bulk.ts'
 import { bulksRoute } from './bulks.ts'
+import { clusterRoute } from './cluster.ts'
+import { clustersRoute } from './clusters.ts'
 import { componentsRoute } from './components.ts'
 import { findingsRoute } from './findings.ts'
 import { importTenantsRoute } from './import-tenants.ts'
+import { newClusterRoute } from './new-cluster.ts'
 import { newTenantRoute } from './new-tenant.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
@@ -33,6 +36,9 @@ const signedIn = signedInRoute.addChildren([
   poolRoute,
   bulksRoute,
   bulkRoute,
+  clustersRoute,
+  newClusterRoute,
+  clusterRoute,
   auditRoute,
 ])
 

@@ -1,7 +1,16 @@
-import { Building2, Diamond, Layers, LayoutGrid, ListChecks, type LucideIcon, ScrollText } from 'lucide-react'
+import {
+  Building2,
+  Diamond,
+  Layers,
+  LayoutGrid,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Server,
+} from 'lucide-react'
 
 export interface NavItem {
-  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/findings' | '/audit'
+  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/clusters' | '/findings' | '/audit'
   readonly label: string
   readonly icon: LucideIcon
   /** The letter after `g`. */
@@ -15,6 +24,7 @@ export const navItems: readonly NavItem[] = [
   { to: '/tenants', label: 'Tenants', icon: Building2, key: 't', group: 'Operate' },
   { to: '/operations', label: 'Operations', icon: ListChecks, key: 'p', group: 'Operate' },
   { to: '/pool', label: 'Warm pool', icon: Layers, key: 'w', group: 'Operate' },
+  { to: '/clusters', label: 'Clusters', icon: Server, key: 'c', group: 'Operate' },
   { to: '/findings', label: 'Reconciler', icon: Diamond, key: 'r', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
 ]

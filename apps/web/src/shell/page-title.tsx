@@ -8,7 +8,10 @@ export interface PageName {
   /** Beside the h1 in ink-3: a count. */
   readonly count?: ReactNode
   /** The list that this page is of. */
-  readonly parent?: { readonly label: string; readonly to: '/tenants' | '/operations' | '/bulks' }
+  readonly parent?: {
+    readonly label: string
+    readonly to: '/tenants' | '/operations' | '/bulks' | '/clusters'
+  }
 }
 
 let current: PageName = { title: '' }

@@ -13,7 +13,12 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 /** Another node: its own connections, no cache, nothing shared but the control database. */
-const elsewhere = () => ({ db: api.control.db, queue: api.core.queue, log: api.core.log })
+const elsewhere = () => ({
+  db: api.control.db,
+  queue: api.core.queue,
+  log: api.core.log,
+  vault: api.core.vault,
+})
 const admin = (): Actor => ({ userId: api.users.admin, name: 'admin', role: 'admin' })
 
 async function newMember(role: Role) {

@@ -75,6 +75,9 @@ const values: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 )
 
+/** Nothing listens there. */
+const nowhere = 'postgres://u:p@127.0.0.1:1/nowhere'
+
 /** What each procedure takes, every field filled rightly: what is sent has one or two of them wrong and some missing. */
 const rightInputs = (ids: {
   tenantId: string
@@ -104,7 +107,7 @@ const rightInputs = (ids: {
     },
     'tenants.get': { id: tenantId },
     'tenants.slugCheck': { slug: 'unibo' },
-    'tenants.placement': { clusterId },
+    'tenants.placement': { clusterId, labels: { a: 'b' } },
     'tenants.labels': {},
     'tenants.provision': {
       idempotencyKey,
@@ -248,7 +251,25 @@ const rightInputs = (ids: {
       to: time,
     },
     'audit.verify': {},
-    'clusters.list': {},
+    'clusters.list': { detached: true },
+    'clusters.get': { id: clusterId },
+    'clusters.check': { adminUrl: nowhere, maxConcurrency: 4 },
+    'clusters.add': {
+      name: 'eu-9',
+      adminUrl: nowhere,
+      labels: { region: 'eu' },
+      limits: { tenants: 10 },
+      maxConcurrency: 4,
+      cordoned: true,
+    },
+    'clusters.change': { clusterId, ifVersion: 1, name: 'eu-1', labels: {}, limits: {}, maxConcurrency: 4 },
+    'clusters.cordon': { clusterId, ifVersion: 1, reason: 'disk is filling' },
+    'clusters.uncordon': { clusterId, ifVersion: 1 },
+    'clusters.drain': { idempotencyKey, clusterId, reason: 'to be switched off', expectCount: 1 },
+    'clusters.detach': { clusterId, ifVersion: 1, reason: 'gone', confirmName: 'eu-1' },
+    'placement.get': {},
+    'placement.preview': { policy: { strategy: 'pinned', clusterId }, labels: { a: 'b' } },
+    'placement.set': { policy: { strategy: 'least_full' }, ifSetAt: null },
     'clusters.adoptable': { clusterId },
     'templates.list': {},
     'templates.get': { slug: 'university' },

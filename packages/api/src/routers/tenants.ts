@@ -48,8 +48,8 @@ export const tenantsRouter = router({
     .input(z.object({ slug: z.string().max(200) }))
     .query(({ ctx, input }) => checkSlug(ctx.door.core.db, input.slug)),
   placement: question('tenant.read')
-    .input(z.object({ clusterId: clusterId.optional() }))
-    .query(({ ctx, input }) => previewPlacement(ctx.door.core.db, input.clusterId)),
+    .input(z.object({ clusterId: clusterId.optional(), labels: labels.optional() }))
+    .query(({ ctx, input }) => previewPlacement(ctx.door.core.db, input)),
   labels: question('tenant.read').query(({ ctx }) => knownLabels(ctx.door.core.db)),
   provision: command(provisionTenant),
   adopt: command(adoptTenant),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type ClientToServerEvents, type Role, roles, type ServerToClientEvents } from '@tenantry/contracts'
 import {
   type CoreContext,
@@ -8,7 +9,7 @@ import {
   openBoss,
   prepareQueues,
 } from '@tenantry/core'
-import { newId, openControl } from '@tenantry/db'
+import { newId, openControl, openVault } from '@tenantry/db'
 import { cluster, migration, template, templateVersion, user } from '@tenantry/db/schema'
 import { type ControlTestDatabase, createControlDatabase } from '@tenantry/db/testing'
 import type pg from 'pg'
@@ -92,7 +93,7 @@ export async function createTestApi(change: Partial<ApiConfig> = {}): Promise<Te
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) })
   const registry = new Registry()
   const cache = createServiceCache({ metrics: createCacheMetrics(registry) })
-  const core: CoreContext = { db, queue: createQueue(boss), log, cache }
+  const core: CoreContext = { db, queue: createQueue(boss), log, cache, vault: openVault(randomBytes(32)) }
   await ensureSystemUser(db)
   for (const role of roles) {
     await db.insert(user).values({

@@ -7,7 +7,7 @@ import {
 } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { cluster, template, templateVersion, tenant } from '@tenantry/db/schema'
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, notInArray, sql } from 'drizzle-orm'
 
 /** A row that can be imported, as the child's request holds it. */
 export interface GoodRow {
@@ -40,9 +40,13 @@ export async function checkImport(
   const { sound, faults } = checkRows(rows, template)
   const templates = await readTemplates(db)
   const clusters = new Map(
-    (await db.select({ id: cluster.id, name: cluster.name, state: cluster.state }).from(cluster)).map(
-      (one) => [one.name, one],
-    ),
+    (
+      await db
+        .select({ id: cluster.id, name: cluster.name, state: cluster.state })
+        .from(cluster)
+        // A detached one has left its name to another.
+        .orderBy(desc(sql`${cluster.state} = 'detached'`))
+    ).map((one) => [one.name, one]),
   )
   const taken = await readTaken(
     db,

@@ -12,7 +12,7 @@ import { and, asc, inArray, type SQL, sql } from 'drizzle-orm'
 
 /** What is asked of the chosen tenants. */
 export interface Wanted {
-  readonly kind: BulkAction | 'tenant.annotate'
+  readonly kind: BulkAction | 'tenant.move' | 'tenant.annotate'
   readonly target: BulkTarget
   /** For purge: also those whose window is not over. */
   readonly beforeWindowEnds?: boolean

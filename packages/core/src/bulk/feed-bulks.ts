@@ -6,8 +6,9 @@ import { type Actor, systemActor } from '../actor.ts'
 import { type AuditEntry, appendAudit, appendAudits } from '../audit/append-audit.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Duty } from '../duties/duties.ts'
+import type { Child } from './as-child.ts'
 import { endBulk } from './end-bulk.ts'
-import { type Child, childPermission } from './request-child.ts'
+import { childPermission } from './request-child.ts'
 import { requestItem } from './request-item.ts'
 
 type BulkRow = typeof bulk.$inferSelect

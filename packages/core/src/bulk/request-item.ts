@@ -6,7 +6,8 @@ import type { Actor } from '../actor.ts'
 import type { AuditEntry } from '../audit/append-audit.ts'
 import type { CoreContext } from '../core-context.ts'
 import { toTenantryError } from '../to-tenantry-error.ts'
-import { type Child, requestChild } from './request-child.ts'
+import type { Child } from './as-child.ts'
+import { requestChild } from './request-child.ts'
 
 /** How often an item is put off because its tenant is busy: about eight minutes. */
 const mostTries = 20

@@ -10,7 +10,7 @@ interface Event {
 
 /**
  * What an event makes worthless. `tenant:<id>`: its facts, its quotas, the operation at work on it · `slug:<slug>`: who
- * has it · `tenants`: how many there are, of what · `quotas`: what holds for the whole fleet · `templates`.
+ * has it · `cluster:<id>`: what people have changed of it, such as the name that its tenants show · `tenants`: how many there are, of what · `quotas`: what holds for the whole fleet · `templates`.
  */
 export function tagsOfEvent({ kind, topics, patch }: Event): Tag[] {
   const tenants = topics.filter((topic) => topic.startsWith('tenant:'))
@@ -23,6 +23,9 @@ export function tagsOfEvent({ kind, topics, patch }: Event): Tag[] {
       return tenants.length ? tenants : ['quotas']
     case 'template.changed':
       return ['templates']
+    case 'audit.appended':
+      // Its own event comes with every look at it.
+      return patch.targetKind === 'cluster' ? [`cluster:${patch.targetId}`] : []
     default:
       return []
   }
@@ -40,5 +43,6 @@ export function tagsOfAudit({ action, tenantId, target, before, after }: AuditEn
     ...slugs.filter((slug) => typeof slug === 'string').map((slug) => `slug:${slug}`),
     ...(action.startsWith('template.') ? ['templates'] : []),
     ...(target?.kind === 'fleet' ? ['quotas'] : []),
+    ...(target?.kind === 'cluster' ? [`cluster:${target.id}`] : []),
   ]
 }

@@ -37,18 +37,21 @@ export async function readRegistry(
     with busy as (
       select x.id from control.operation o, unnest(array[o.tenant_id, o.source_id, o.spare_id]) x (id)
       where o.finished_at is null and x.id is not null),
-    -- Of an id everything is read or nothing: a row that is seen only when it is asked for would look like a change.
+    -- Whoever knows one row of an id knows all of them: one that was moved has a row here and one there.
     known as (
       select id from control.tenant where cluster_id = ${clusterId} and state not in ('discarded', 'purged')
       union select id from control.spare where cluster_id = ${clusterId} and state not in ('taken', 'dropped')
       union select unnest(${sql.param(asked)}::text[]))
     select 'tenant' as noun, t.id, t.state, t.cluster_id, t.schema_name, t.fence, t.id in (select id from busy) as busy,
       false as drop_failed
-    from control.tenant t where t.id in (select id from known)
+    from control.tenant t
+    where t.id in (select id from known)
     union all
     select 'spare', s.id, s.state, s.cluster_id, s.schema_name, s.fence, s.id in (select id from busy),
       exists (select from control.operation o where o.spare_id = s.id and o.kind = 'spare.drop')
-    from control.spare s where s.id in (select id from known)`)
+    from control.spare s
+    -- A taken one is its tenant, which speaks for itself.
+    where s.state <> 'taken' and s.id in (select id from known)`)
   const byId = Map.groupBy(rows, ({ id }) => id)
   return new Map([...byId].map(([id, of]) => [id, registered(id, of, clusterId)]))
 }
@@ -56,9 +59,12 @@ export async function readRegistry(
 function registered(id: string, rows: readonly Row[], clusterId: string): Registered {
   const here = rows.filter((row) => row.cluster_id === clusterId)
   const tenant = here.find(({ noun }) => noun === 'tenant')
-  const spare = here.find(({ noun, state }) => noun === 'spare' && state !== 'taken' && state !== 'dropped')
+  const spare = here.find(({ noun, state }) => noun === 'spare' && !isOver(noun, state))
   return {
+    // What is over is read only of ids that were asked for, so it must not make two readings differ: a tenant that came
+    // from the pool keeps its spare's row for ever.
     mark: rows
+      .filter(({ noun, state }) => !isOver(noun, state))
       .map(({ noun, state, cluster_id, schema_name, fence, busy }) =>
         [noun, state, cluster_id, schema_name, fence, busy].join('/'),
       )
@@ -78,6 +84,12 @@ function registered(id: string, rows: readonly Row[], clusterId: string): Regist
         : { id, holder: null, there: null },
   }
 }
+
+const over: Readonly<Record<Row['noun'], readonly string[]>> = {
+  tenant: ['discarded', 'purged'],
+  spare: ['taken', 'dropped'],
+}
+const isOver = (noun: Row['noun'], state: string) => over[noun].includes(state)
 
 /** One that is left is the pool's to drop, and no finding before that has failed. */
 function wishOfSpare({ id, state, schema_name, fence, drop_failed }: Row): Wish | undefined {

@@ -1,4 +1,4 @@
-import { newId } from '@tenantry/db'
+import { newId, openVault } from '@tenantry/db'
 import { session, user } from '@tenantry/db/schema'
 import { type ControlTestDatabase, createControlDatabase } from '@tenantry/db/testing'
 import { eq } from 'drizzle-orm'
@@ -22,6 +22,7 @@ beforeAll(async () => {
   core = {
     db: control.db,
     log: pino({ level: 'silent' }),
+    vault: openVault(Buffer.alloc(32)),
     queue: { wake: () => Promise.reject(new Error('no jobs here')) },
   }
 })

@@ -12,10 +12,10 @@ import { hashPassword, newPassword } from './password.ts'
  * @returns the password, the only time that it is known; it must be changed at the next sign-in
  * @throws TenantryError `not_found`
  */
-export async function resetPassword(core: CoreContext, email: string): Promise<string> {
+export async function resetPassword({ db }: Pick<CoreContext, 'db'>, email: string): Promise<string> {
   const password = newPassword()
   const passwordHash = await hashPassword(password)
-  await core.db.transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     const [found] = await tx
       .update(user)
       .set({ passwordHash, mustChangePassword: true, disabledAt: null })

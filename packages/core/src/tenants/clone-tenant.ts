@@ -2,9 +2,9 @@ import { cloneTenantInput, schemaNameOf } from '@tenantry/contracts'
 import { newId } from '@tenantry/db'
 import { tenant } from '@tenantry/db/schema'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
+import { placeTenant } from '../placement/place-tenant.ts'
 import { defineVerb } from '../run-verb.ts'
 import { copyDeadlineSeconds } from './copy-deadline.ts'
-import { choosePlacement, placementCandidates } from './place-tenant.ts'
 import { lockTenant, requireLawful } from './request-on-tenant.ts'
 
 /** Registers a tenant and asks for its schema to be made as another tenant's is, with its rows or without. */
@@ -19,7 +19,10 @@ export const cloneTenant = defineVerb({
     const { tx, actor } = context
     const source = await lockTenant(tx, input.sourceId)
     requireLawful('tenant.clone', source)
-    const placement = choosePlacement(await placementCandidates(tx), input.clusterId)
+    const placement = await placeTenant(tx, {
+      labels: input.labels ?? source.labels,
+      clusterId: input.clusterId,
+    })
     const { templateId, templateVersion } = source
     const id = newId('tn')
     await tx.insert(tenant).values({

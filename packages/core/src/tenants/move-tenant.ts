@@ -3,9 +3,9 @@ import type { Database } from '@tenantry/db'
 import { cluster, operation, spare, tenant } from '@tenantry/db/schema'
 import { and, desc, eq, ne, notInArray } from 'drizzle-orm'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
+import { placeTenant } from '../placement/place-tenant.ts'
 import { defineVerb } from '../run-verb.ts'
 import { copyDeadlineSeconds } from './copy-deadline.ts'
-import { choosePlacement, placementCandidates } from './place-tenant.ts'
 import { lockTenant, requireLawful, type TenantRow } from './request-on-tenant.ts'
 
 /**
@@ -52,7 +52,7 @@ export async function requireDestination(
   row: TenantRow,
   clusterId: string,
 ): Promise<Destination> {
-  const to = choosePlacement(await placementCandidates(tx), clusterId)
+  const to = await placeTenant(tx, { labels: row.labels, clusterId })
   if (to.clusterId === row.clusterId) {
     throw new TenantryError('invalid_input', `${row.slug} is on ${to.name} already.`, {
       field: 'clusterId',

@@ -2,9 +2,9 @@ import { provisionTenantInput, schemaNameOf } from '@tenantry/contracts'
 import { newId } from '@tenantry/db'
 import { tenant } from '@tenantry/db/schema'
 import { enqueueOperation, findRepeated } from '../operations/enqueue-operation.ts'
+import { placeTenant } from '../placement/place-tenant.ts'
 import { keepsPool, takeSpare } from '../pool/take-spare.ts'
 import { defineVerb } from '../run-verb.ts'
-import { choosePlacement, placementCandidates } from './place-tenant.ts'
 import { readyVersion } from './ready-version.ts'
 
 /**
@@ -21,7 +21,7 @@ export const provisionTenant = defineVerb({
 
     const { tx, actor } = context
     const version = await readyVersion(tx, input.templateId)
-    const placement = choosePlacement(await placementCandidates(tx), input.clusterId)
+    const placement = await placeTenant(tx, { labels: input.labels, clusterId: input.clusterId })
     const place = { templateId: input.templateId, version, clusterId: placement.clusterId }
     const taken = input.fromPool ? await takeSpare(tx, place) : undefined
     const id = taken?.id ?? newId('tn')

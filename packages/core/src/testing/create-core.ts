@@ -1,4 +1,5 @@
-import { newId } from '@tenantry/db'
+import { randomBytes } from 'node:crypto'
+import { newId, openVault } from '@tenantry/db'
 import { cluster, migration, template, templateVersion, user } from '@tenantry/db/schema'
 import { type ControlTestDatabase, createControlDatabase } from '@tenantry/db/testing'
 import pino from 'pino'
@@ -43,7 +44,7 @@ export async function createTestCore(): Promise<TestCore> {
   const boss = await openBoss(control.url, { name: 'test', supervise: false, onError: () => {} })
   const ana: Actor = { userId: ids.user, name: 'Ana', role: 'admin', requestId: 'req-1' }
   return {
-    core: { db, queue: createQueue(boss), log: pino({ level: 'silent' }) },
+    core: { db, queue: createQueue(boss), log: pino({ level: 'silent' }), vault: openVault(randomBytes(32)) },
     control,
     ids,
     ana,

@@ -6,7 +6,7 @@ BEGIN
   VALUES (
     ARRAY['clusters'], 'cluster.changed', NEW.id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
     jsonb_build_object(
-      'id', NEW.id, 'name', NEW.name, 'state', NEW.state, 'reachable', NEW.reachable, 'fault', NEW.fault,
+      'id', NEW.id, 'name', NEW.name, 'state', NEW.state, 'rowVersion', NEW.row_version, 'reachable', NEW.reachable, 'fault', NEW.fault,
       'labels', NEW.labels, 'limits', NEW.limits, 'maxConcurrency', NEW.max_concurrency, 'capacity', NEW.capacity));
   RETURN NULL;
 END $$;

@@ -29,3 +29,5 @@ CREATE OR REPLACE TRIGGER spare_moves_lawfully BEFORE INSERT OR UPDATE OF state 
   FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('spare');
 CREATE OR REPLACE TRIGGER bulk_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.bulk
   FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('bulk');
+CREATE OR REPLACE TRIGGER cluster_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.cluster
+  FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('cluster');

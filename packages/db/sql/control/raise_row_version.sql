@@ -24,3 +24,7 @@ CREATE OR REPLACE TRIGGER bulk_raises_row_version
 -- That it is still there is no news.
 CREATE OR REPLACE TRIGGER finding_raises_row_version
   BEFORE UPDATE OF state, detail ON control.finding FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+-- What a look finds is no change that somebody has made.
+CREATE OR REPLACE TRIGGER cluster_raises_row_version
+  BEFORE UPDATE OF name, state, labels, limits, max_concurrency, admin_url ON control.cluster
+  FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();

@@ -269,7 +269,7 @@ describe('an adoption', () => {
     await cluster.admin.query(`REVOKE USAGE ON SCHEMA "${hand.schema}" FROM ${hand.reader}`)
     for (const [n, role] of [hand.reader, 'postgres', cluster.workerRole, 'nobody'].entries())
       expect(await sqlstateOf((await adoption(hand.schema, `t_roles_${n}`, [role])).begin()), role).toBe(
-        'TN013',
+        'TN030',
       )
   })
 
@@ -337,7 +337,7 @@ describe('what stands in the way', () => {
     expect(await obstacles(hand.schema)).toEqual([])
     await cluster.admin.query(text)
     expect((await obstacles(hand.schema)).map((row) => [row.code, row.grave])).toEqual([[code, true]])
-    expect(await sqlstateOf((await adoption(hand.schema, 't_grave')).begin())).toBe('TN013')
+    expect(await sqlstateOf((await adoption(hand.schema, 't_grave')).begin())).toBe('TN030')
     await cluster.admin.query(
       'DROP PUBLICATION IF EXISTS of_test; DROP EVENT TRIGGER IF EXISTS of_test; DROP FOREIGN DATA WRAPPER IF EXISTS none CASCADE',
     )

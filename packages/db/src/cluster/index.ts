@@ -1,5 +1,7 @@
 export { buildSnapshot, type Snapshot, type SnapshotMigration, TemplateError } from './build-snapshot.ts'
-export { checkClusterSettings, type SettingFinding } from './check-cluster-settings.ts'
+export { type ClusterLook, type ClusterSeen, checkCluster } from './check/check-cluster.ts'
+export { checkClusterSettings } from './check/check-cluster-settings.ts'
+export { type ClusterIdentity, isSameDatabase, type KnownCluster, readIdentity } from './check/identity.ts'
 export { type CopiedData, type CopyProgress, copyData } from './copy/copy-data.ts'
 export { CopyError } from './copy/copy-error.ts'
 export {

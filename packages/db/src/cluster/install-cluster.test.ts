@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, databaseUrl } from '../testing/index.ts'
-import { checkClusterSettings } from './check-cluster-settings.ts'
+import { checkClusterSettings } from './check/check-cluster-settings.ts'
 import { asRole, installCluster } from './install-cluster.ts'
 import { createTestCluster, sqlstateOf, type TestCluster } from './testing/test-cluster.ts'
 
@@ -20,7 +20,7 @@ async function first(pool: pg.Pool, sql: string): Promise<unknown> {
 
 describe('installing a cluster', () => {
   it('finds it done the second time', async () => {
-    expect(await installCluster(cluster.adminUrl, { workerPassword })).toEqual({
+    expect(await installCluster(cluster.adminUrl, { workerPassword })).toMatchObject({
       workerUrl: cluster.workerUrl,
       changed: false,
     })
@@ -116,7 +116,7 @@ describe('the worker', () => {
     const client = new pg.Client({ connectionString: renewed.workerUrl })
     await client.connect()
     await client.end()
-    expect(await installCluster(cluster.adminUrl, { workerPassword })).toEqual({
+    expect(await installCluster(cluster.adminUrl, { workerPassword })).toMatchObject({
       workerUrl: cluster.workerUrl,
       changed: false,
     })
@@ -164,20 +164,22 @@ describe('the settings of the server', () => {
     expect(await checkClusterSettings(cluster.admin)).toEqual([])
   })
 
-  it('are warned about when the installer is not a superuser', async () => {
+  it('are refused when the installer has no right to install, with what it lacks', async () => {
     const findings = await checkClusterSettings(cluster.worker)
-    expect(findings).toEqual([
-      { check: 'superuser', severity: 'warning', message: expect.stringContaining('advisory') },
+    expect(findings).toMatchObject([
+      { check: 'temp_files', outcome: 'warning' },
+      { check: 'rights', outcome: 'error', message: expect.stringContaining('lacks CREATEROLE') },
     ])
   })
 
-  it('are refused with an untrusted language', async () => {
+  it('are refused with an untrusted language, and the SQL that mends it', async () => {
     await cluster.admin.query(
       `CREATE LANGUAGE sandboxless HANDLER plpgsql_call_handler; UPDATE pg_language SET lanpltrusted = false
        WHERE lanname = 'sandboxless'`,
     )
-    const findings = await checkClusterSettings(cluster.admin)
-    expect(findings).toMatchObject([{ check: 'languages', severity: 'error' }])
-    await cluster.admin.query('DROP LANGUAGE sandboxless')
+    const [finding] = await checkClusterSettings(cluster.admin)
+    expect(finding).toMatchObject({ check: 'languages', outcome: 'error' })
+    await cluster.admin.query(String(finding?.mend))
+    expect(await checkClusterSettings(cluster.admin)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { openClient } from '../open-client.ts'
+import { type ClusterIdentity, readIdentity } from './check/identity.ts'
 import { installSchema, retryOnRace } from './install-schema.ts'
 import { scramVerifier } from './scram-verifier.ts'
 
@@ -8,6 +9,7 @@ export interface InstalledCluster {
   readonly workerUrl: string
   /** False when this very version was installed already. */
   readonly changed: boolean
+  readonly identity: ClusterIdentity
 }
 
 /**
@@ -34,7 +36,7 @@ export async function installCluster(
         admin.query(`ALTER ROLE ${pg.escapeIdentifier(workerRole)} LOGIN PASSWORD '${verifier}'`),
       )
     }
-    return { workerUrl, changed }
+    return { workerUrl, changed, identity: await readIdentity(admin) }
   } finally {
     await admin.end()
   }

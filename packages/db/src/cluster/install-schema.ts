@@ -53,9 +53,10 @@ async function install(admin: pg.Client): Promise<void> {
       throw new Error(`sql/cluster/${name}: ${cause.message}`, { cause })
     })
   }
-  await admin.query('DELETE FROM tenantry.installation')
   await admin.query(
-    `INSERT INTO tenantry.installation (checksum, database_oid, tenants_role, worker_role) VALUES ($1, $2, $3, $4)`,
+    `INSERT INTO tenantry.installation (checksum, database_oid, tenants_role, worker_role) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (only_row) DO UPDATE SET checksum = excluded.checksum, database_oid = excluded.database_oid,
+       tenants_role = excluded.tenants_role, worker_role = excluded.worker_role, installed_at = clock_timestamp()`,
     [clusterSql().checksum, databaseOid, tenantsRole, workerRole],
   )
   await admin.query('SELECT tenantry.harden_database(), tenantry.grant_access()')

@@ -425,3 +425,51 @@ describe('an owner who is no superuser', () => {
     }
   })
 })
+
+describe('clusters', () => {
+  const newCluster = async (over: Partial<typeof cluster.$inferInsert> = {}) => {
+    const id = newId('cl')
+    await control.db
+      .insert(cluster)
+      .values({ id, name: `c-${id.slice(-8)}`, adminUrl: '', workerUrl: '', ...over })
+    return id
+  }
+  const code = (query: string) =>
+    control.db.execute(sql.raw(query)).then(
+      () => undefined,
+      (error) => (error.cause ?? error).code,
+    )
+
+  it('get a queue by their id alone: the runtime role makes no other table by it', async () => {
+    for (const id of ["'cl_short'", "'x'' ; drop schema control'", 'null']) {
+      expect(await code(`select control.create_cluster_queue(${id})`)).toBe('22023')
+    }
+    expect(await code('create table control.mine ()')).toBe('42501')
+  })
+
+  it('keep no secret once they are detached, and never come back', async () => {
+    const id = await newCluster({ adminUrl: 'sealed', workerUrl: 'sealed' })
+    expect(await code(`update control.cluster set state = 'detached' where id = '${id}'`)).toBe('23514')
+    const detach = `update control.cluster set state = 'detached', admin_url = '', worker_url = '' where id = '${id}'`
+    expect(await code(detach)).toBeUndefined()
+    expect(await code(`update control.cluster set state = 'active' where id = '${id}'`)).toBe('TC001')
+  })
+
+  it('take no tenant once they are detached', async () => {
+    const id = await newCluster()
+    await control.db.execute(sql`update control.cluster set state = 'detached' where id = ${id}`)
+    const tenantId = await newTenant()
+    expect(await code(`update control.tenant set cluster_id = '${id}' where id = '${tenantId}'`)).toBe(
+      'TC003',
+    )
+  })
+
+  it('share no name and no database while they live', async () => {
+    const same = { name: 'the-same', systemIdentifier: '1', databaseOid: 5 }
+    const id = await newCluster(same)
+    await expect(newCluster({ ...same, databaseOid: 6 })).rejects.toThrow()
+    await expect(newCluster({ ...same, name: 'another' })).rejects.toThrow()
+    await control.db.execute(sql`update control.cluster set state = 'detached' where id = ${id}`)
+    expect(await newCluster(same)).toMatch(/^cl_/)
+  })
+})

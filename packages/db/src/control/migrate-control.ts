@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
   bulkMachine,
+  clusterMachine,
   operationMachine,
   type StateMachine,
   spareMachine,
@@ -38,6 +39,8 @@ const controlFunctions = [
   'emit_template_event',
   'keep_ready_version',
   'refuse_busy_tenant',
+  'refuse_detached_cluster',
+  'create_cluster_queue',
   'relay_events',
   'audit_digest',
   'chain_audit',
@@ -74,6 +77,7 @@ export async function migrateControl(ownerUrl: string): Promise<void> {
       await seedMachine(tx, operationMachine)
       await seedMachine(tx, spareMachine)
       await seedMachine(tx, bulkMachine)
+      await seedMachine(tx, clusterMachine)
     })
   } finally {
     await client.end()

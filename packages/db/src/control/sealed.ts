@@ -26,3 +26,17 @@ export function unseal(key: Buffer, context: string, sealed: string): string {
     throw new Error(`Cannot unseal ${context}: sealed with another master key, or changed since`, { cause })
   }
 }
+
+/** The master key at work: seals and opens, and never shows itself. */
+export interface Vault {
+  seal(context: string, secret: string): string
+  /** @throws when it was sealed with another master key, for another context, or changed since */
+  unseal(context: string, sealed: string): string
+}
+
+export function openVault(masterKey: Buffer): Vault {
+  return {
+    seal: (context, secret) => seal(masterKey, context, secret),
+    unseal: (context, sealed) => unseal(masterKey, context, sealed),
+  }
+}

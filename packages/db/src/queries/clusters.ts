@@ -1,13 +1,26 @@
-import type { ClusterState, TenantState } from '@tenantry/contracts'
-import { asc, sql } from 'drizzle-orm'
+import type {
+  ClusterCapacity,
+  ClusterCheck,
+  ClusterLimits,
+  ClusterState,
+  ClusterUse,
+  Labels,
+  TenantState,
+} from '@tenantry/contracts'
+import { asc, eq, ne, sql } from 'drizzle-orm'
+import { clusterUse } from '../control/cluster-use.ts'
 import type { Database } from '../control/open-control.ts'
-import { type ClusterCapacity, type ClusterEndpoint, cluster, tenant } from '../schema/index.ts'
+import { type ClusterEndpoint, cluster, tenant } from '../schema/index.ts'
 import { iso, isoOrNull } from './keyset.ts'
 
 export interface ClusterRow {
   readonly id: string
   readonly name: string
   readonly state: ClusterState
+  /** Why it is cordoned or detached. */
+  readonly stateReason: string | null
+  readonly labels: Labels
+  readonly limits: ClusterLimits
   readonly reachable: boolean
   /** What the last look at it failed with. */
   readonly fault: string | null
@@ -18,35 +31,55 @@ export interface ClusterRow {
   readonly endpoint: ClusterEndpoint
   readonly checkedAt: string | null
   readonly createdAt: string
+  readonly rowVersion: number
   /** Without discarded and purged ones. */
   readonly tenants: Partial<Record<TenantState, number>>
 }
 
-/** Every cluster, by name. Connection strings stay where they are. */
-export async function listClusters(db: Database): Promise<ClusterRow[]> {
+export interface ClusterDetail extends ClusterRow {
+  /** The last answers to everything that is looked at before a cluster is added. */
+  readonly checks: readonly ClusterCheck[]
+  readonly checksAt: string | null
+  readonly use: ClusterUse
+}
+
+const columns = {
+  id: cluster.id,
+  name: cluster.name,
+  state: cluster.state,
+  stateReason: cluster.stateReason,
+  labels: cluster.labels,
+  limits: cluster.limits,
+  endpoint: cluster.endpoint,
+  reachable: cluster.reachable,
+  fault: cluster.fault,
+  serverVersion: cluster.serverVersion,
+  capacity: cluster.capacity,
+  maxConcurrency: cluster.maxConcurrency,
+  checkedAt: isoOrNull(cluster.checkedAt),
+  createdAt: iso(cluster.createdAt),
+  rowVersion: cluster.rowVersion,
+}
+
+/** Every cluster, by name; detached ones when asked for, last. Connection strings stay where they are. */
+export async function listClusters(db: Database, { detached = false } = {}): Promise<ClusterRow[]> {
   const rows = await db
-    .select({
-      id: cluster.id,
-      name: cluster.name,
-      state: cluster.state,
-      reachable: cluster.reachable,
-      fault: cluster.fault,
-      serverVersion: cluster.serverVersion,
-      capacity: cluster.capacity,
-      maxConcurrency: cluster.maxConcurrency,
-      endpoint: cluster.endpoint,
-      checkedAt: isoOrNull(cluster.checkedAt),
-      createdAt: iso(cluster.createdAt),
-    })
+    .select(columns)
     .from(cluster)
-    .orderBy(asc(cluster.name))
+    .where(detached ? undefined : ne(cluster.state, 'detached'))
+    .orderBy(sql`${cluster.state} = 'detached'`, asc(cluster.name), asc(cluster.createdAt))
   const counts = await countTenants(db)
-  return rows.map((row) => ({
-    ...row,
-    tenants: Object.fromEntries(
-      counts.filter(({ clusterId }) => clusterId === row.id).map(({ state, count }) => [state, count]),
-    ),
-  }))
+  return rows.map((row) => ({ ...row, tenants: tenantsOf(counts, row.id) }))
+}
+
+/** One cluster with everything that its page shows; undefined when there is none. */
+export async function getCluster(db: Database, id: string): Promise<ClusterDetail | undefined> {
+  const [row] = await db
+    .select({ ...columns, checks: cluster.checks, checksAt: isoOrNull(cluster.checksAt) })
+    .from(cluster)
+    .where(eq(cluster.id, id))
+  if (!row) return undefined
+  return { ...row, tenants: tenantsOf(await countTenants(db), id), use: await clusterUse(db, id) }
 }
 
 export interface TenantCount {
@@ -62,4 +95,10 @@ export function countTenants(db: Database): Promise<TenantCount[]> {
     .from(tenant)
     .where(sql`${tenant.state} not in ('discarded', 'purged')`)
     .groupBy(tenant.clusterId, tenant.state)
+}
+
+function tenantsOf(counts: readonly TenantCount[], id: string): Partial<Record<TenantState, number>> {
+  return Object.fromEntries(
+    counts.filter(({ clusterId }) => clusterId === id).map(({ state, count }) => [state, count]),
+  )
 }

@@ -23,6 +23,8 @@ export interface RecentEvent {
   readonly targetId: string | null
   /** A template's slug, where it is about one. */
   readonly templateSlug: string | null
+  /** A cluster's name, where it is about one. */
+  readonly clusterName: string | null
   readonly operationId: string | null
   /** How long the operation ran, seconds; null when it has not ended. */
   readonly seconds: number | null
@@ -37,13 +39,14 @@ export async function listRecentEvents(db: Database, limit: number): Promise<Rec
     select a.chain || '/' || a.seq as id, control.iso(a.at) as at, a.actor_id as "actorId",
       a.actor_name as "actorName", a.action, a.outcome, a.error_code as "errorCode", t.id as "tenantId",
       t.slug as "tenantSlug", a.target_kind as "targetKind", a.target_id as "targetId", p.slug as "templateSlug",
-      a.operation_id as "operationId",
+      c.name as "clusterName", a.operation_id as "operationId",
       case when a.outcome <> 'requested' then extract(epoch from o.finished_at - o.started_at)::float8 end as seconds
     from control.audit a
     left join control.tenant t on t.id = a.chain
     left join control.operation o on o.id = a.operation_id
     left join control.template p on p.id = coalesce(o.template_id, case a.target_kind when 'template' then a.target_id end)
-    where a.outcome <> 'denied' and split_part(a.action, '.', 1) in ('tenant', 'template', 'operation', 'quota', 'cluster')
+    left join control.cluster c on a.target_kind = 'cluster' and c.id = a.target_id
+    where a.outcome <> 'denied' and a.action <> 'cluster.check' and split_part(a.action, '.', 1) in ('tenant', 'template', 'operation', 'quota', 'cluster', 'placement')
     order by a.at desc, a.chain desc, a.seq desc limit ${limit}`)
   return rows
 }
@@ -109,7 +112,7 @@ export async function listAttention(db: Database): Promise<Attention[]> {
     Extract<Attention, { kind: 'cluster.unreachable' }> & Record<string, unknown>
   >(sql`
     select 'cluster.unreachable' as kind, control.iso(checked_at) as since, id as "clusterId", name as "clusterName", fault
-    from control.cluster where not reachable order by name limit ${most}`)
+    from control.cluster where not reachable and state <> 'detached' order by name limit ${most}`)
   const tenants = await db.execute<
     Extract<Attention, { kind: 'tenant.failed' }> & Record<string, unknown>
   >(sql`

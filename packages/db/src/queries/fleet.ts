@@ -50,7 +50,7 @@ export async function getFleetOverview(db: Database): Promise<FleetOverview> {
     name: string
     state: 'active' | 'cordoned'
     reachable: boolean
-  }>(sql`select id, name, state, reachable from control.cluster order by name`)
+  }>(sql`select id, name, state, reachable from control.cluster where state <> 'detached' order by name`)
   const { rows: cells } = await db.execute<{ cluster: string; cell: FleetCell }>(sql`
     select cluster_id as cluster, json_build_array(id, slug, state) as cell from control.tenant
     where state not in ('discarded', 'purged') order by slug limit ${maxCells}`)

@@ -41,7 +41,7 @@ export async function readGauges(db: Database): Promise<FleetGauges> {
         as "oldestQueued"
     from control.operation where finished_at is null group by kind`)
   const clusters = await db.execute<FleetGauges['clusters'][number] & Record<string, unknown>>(
-    sql`select name as cluster, reachable from control.cluster`,
+    sql`select name as cluster, reachable from control.cluster where state <> 'detached'`,
   )
   const findings = await db.execute<FleetGauges['findings'][number] & Record<string, unknown>>(
     sql`select kind, state, count(*)::int as count from control.finding where state <> 'resolved' group by 1, 2`,

@@ -15,6 +15,8 @@ export interface Clusters {
   pool(cluster: ClusterAddress): pg.Pool
   /** The administrator's connection string, for what needs a scratch database. */
   adminUrl(cluster: ClusterAddress): string
+  /** Closes the connections to a cluster that is no longer looked after, once they are free. */
+  forget(clusterId: string): void
   close(): Promise<void>
 }
 
@@ -46,6 +48,13 @@ export function openClusters(masterKey: Buffer, max: number, log: Logger): Clust
       return pool
     },
     adminUrl: (cluster) => unseal(masterKey, `cluster:${cluster.id}:admin`, cluster.adminUrl),
+    forget(clusterId) {
+      pools
+        .get(clusterId)
+        ?.pool.end()
+        .catch(() => {})
+      pools.delete(clusterId)
+    },
     async close() {
       await Promise.all([...pools.values()].map(({ pool }) => pool.end()))
       pools.clear()

@@ -20,7 +20,7 @@ const refused: Readonly<Record<string, string>> = {
   TN010: 'Compare the schema with the template; adopt it without “strict”, or mend what differs.',
   TN012:
     'Split the migration: a few hundred tables in each, so that no transaction takes the locks of all others.',
-  TN013: 'Mend what the message names on the cluster, then retry.',
+  TN030: 'Mend what the message names on the cluster, then retry.',
   TN020: 'Retry: the tenant is then built from its template instead of taken from the pool.',
   '42501': 'Check the privileges of the worker’s role: the installation on this cluster is damaged.',
   '57014': 'The script took too long. Raise the deadline, or make it smaller.',

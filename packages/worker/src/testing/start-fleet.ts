@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { OnFailure } from '@tenantry/contracts'
 import {
-  addCluster,
   awaitOperation,
   type CoreContext,
   createQueue,
   type Enqueued,
+  ensureCluster,
   openBoss,
   prepareQueues,
   provisionTenant,
@@ -15,6 +15,7 @@ import {
   systemActor,
   systemUserId,
 } from '@tenantry/core'
+import { openVault } from '@tenantry/db'
 import { user } from '@tenantry/db/schema'
 import { createControlDatabase, createTestDatabase } from '@tenantry/db/testing'
 import pg from 'pg'
@@ -65,28 +66,28 @@ export async function startFleet({ clusterServer, secondCluster, ...settings }: 
   const masterKey = randomBytes(32)
   const log = pino({ level: process.env.TENANTRY_TEST_LOG ?? 'silent' })
   await control.db.insert(user).values({ id: systemUserId, email: 'system', name: 'Tenantry', role: 'admin' })
-  const clusterId = await addCluster(
-    { db: control.db, log, queue: { wake: async () => {} } },
-    masterKey,
+  const vault = openVault(masterKey)
+  await prepareQueues(control.url, [])
+  const clusterId = await ensureCluster(
+    { db: control.db, log, vault, queue: { wake: async () => {} } },
     { name: 'eu-1', adminUrl: clusterUrl.href },
-    (id) => prepareQueues(control.url, [id]),
   )
+  if (!clusterId) throw new Error('the cluster of the test is detached')
   const second = secondCluster
-    ? await addSecond(secondCluster, (name, adminUrl) =>
-        addCluster(
-          { db: control.db, log, queue: { wake: async () => {} } },
-          masterKey,
+    ? await addSecond(secondCluster, async (name, adminUrl) => {
+        const id = await ensureCluster(
+          { db: control.db, log, vault, queue: { wake: async () => {} } },
           { name, adminUrl },
-          (id) => prepareQueues(control.url, [id]),
-        ),
-      )
+        )
+        return id ?? ''
+      })
     : undefined
   const boss = await openBoss(control.url, {
     name: 'test',
     supervise: true,
     onError: (err) => log.warn({ err }),
   })
-  const core: CoreContext = { db: control.db, queue: createQueue(boss), log }
+  const core: CoreContext = { db: control.db, queue: createQueue(boss), log, vault }
   const workers: RunningWorker[] = []
   const clusters = openClusters(masterKey, 8, log)
   let count = 0
@@ -109,7 +110,7 @@ export async function startFleet({ clusterServer, secondCluster, ...settings }: 
         core,
         boss,
         clusters,
-        settings: { leaseMs: 2000, scriptDeadlineMs: 20_000, drainMs: 5000, ...settings },
+        settings: { leaseMs: 2000, scriptDeadlineMs: 20_000, drainMs: 5000, takeUpMs: 200, ...settings },
         ...(failpoint ? { failpoint } : {}),
       })
       workers.push(worker)

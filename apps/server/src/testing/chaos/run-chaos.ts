@@ -198,7 +198,7 @@ async function causeTrouble(
 
 /** A fault that finds nobody at work proves nothing. */
 async function isWorthIt({ ask, control, workers }: Arena): Promise<boolean> {
-  if (workers.filter((worker) => worker.isAwake()).length < workers.length / 2) return false
+  if (workers.filter((worker) => worker.isAwake()).length < workers.length / 3) return false
   const [row] = await ask<{ busy: boolean }>(
     control,
     `select exists (select from control.operation where finished_at is null and due_at < now()) as busy`,

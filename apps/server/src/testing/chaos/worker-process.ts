@@ -12,7 +12,10 @@ const controlUrl = settings.DATABASE_URL
 const masterKey = settings.TENANTRY_MASTER_KEY
 if (!controlUrl || !masterKey) throw new Error('a worker needs a control database and the master key')
 const log = pino({ level: 'info' })
-const { core, boss } = await openCore(controlUrl, 'worker', new Registry(), log)
+const { core, boss } = await openCore(
+  { controlUrl, role: 'worker', masterKey, linkLocalClusters: false, registry: new Registry() },
+  log,
+)
 const failpoint = openFailpoint(settings.TENANTRY_FAILPOINT)
 await startWorker({
   core,

@@ -1,5 +1,15 @@
 import type { BulkAction, BulkCounts, BulkKind, BulkOutcome } from '@tenantry/contracts'
-import { Archive, ArchiveRestore, CircleX, type LucideIcon, Pause, Play, Trash2, Upload } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  ArrowRightLeft,
+  CircleX,
+  type LucideIcon,
+  Pause,
+  Play,
+  Trash2,
+  Upload,
+} from 'lucide-react'
 import { formatCount } from '../../ui/number-format.ts'
 
 interface BulkWords {
@@ -31,6 +41,11 @@ export const bulkWords: Readonly<Record<BulkKind, BulkWords>> = {
     verb: 'Discard',
     icon: CircleX,
     effect: 'Given up: their clusters are swept and their slugs are free again.',
+  },
+  'tenant.move': {
+    verb: 'Move',
+    icon: ArrowRightLeft,
+    effect: 'Closed for a moment and brought to where placement puts them; only their address changes.',
   },
   'tenant.provision': { verb: 'Import', icon: Upload, effect: 'Built from their templates.' },
 }

@@ -44,7 +44,7 @@ function lineOf(item: Attention): Line {
           </>
         ),
         detail: item.fault ?? 'The last look at it failed.',
-        link: { to: '/operations', search: { state: ['waiting', 'queued'] } },
+        link: { to: '/clusters/$id', params: { id: item.clusterId } },
       }
     case 'tenant.failed':
       return {

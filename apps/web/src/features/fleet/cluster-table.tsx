@@ -1,25 +1,16 @@
-import { Meter } from '../../ui/meter.tsx'
+import { Link } from '@tanstack/react-router'
 import { formatBytes, formatCount } from '../../ui/number-format.ts'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { SectionHeader } from '../../ui/section-header.tsx'
 import { StatusBadge } from '../../ui/status.tsx'
 import { Mono } from '../../ui/tag.tsx'
 import { TimeStamp } from '../../ui/time.tsx'
+import { fullestDimension } from '../clusters/cluster-words.ts'
+import { FullnessCell } from '../clusters/fullness-meter.tsx'
 import { type ClusterFacts, useClusters } from './use-clusters.ts'
 
 const head = 'h-7 px-2 text-left text-12 font-medium text-ink-3 first:pl-5 last:pr-5'
 const cell = 'h-9 border-t border-line px-2 whitespace-nowrap first:pl-5 last:pr-5'
-
-function Amount(props: { value: number; max: number; of: string }) {
-  return (
-    <span className="num grid grid-cols-[minmax(40px,1fr)_auto] items-center gap-2">
-      <Meter value={props.value} max={props.max} label={`${props.value} of ${props.max} ${props.of}`} />
-      <span className="min-w-18 text-right text-12 text-ink-2">
-        {formatCount(props.value)} <span className="text-ink-3">/ {formatCount(props.max)}</span>
-      </span>
-    </span>
-  )
-}
 
 function Row(props: { cluster: ClusterFacts }) {
   const { cluster } = props
@@ -30,7 +21,9 @@ function Row(props: { cluster: ClusterFacts }) {
     <tr>
       <td className={cell}>
         <span className="flex items-center gap-2">
-          <Mono className="font-medium">{cluster.name}</Mono>
+          <Link to="/clusters/$id" params={{ id: cluster.id }} className="mono font-medium hover:underline">
+            {cluster.name}
+          </Link>
           {!cluster.reachable && <StatusBadge look={{ tone: 'failed', word: 'Unreachable' }} />}
           {cluster.state === 'cordoned' && <StatusBadge look={{ tone: 'off', word: 'Cordoned' }} />}
         </span>
@@ -40,7 +33,7 @@ function Row(props: { cluster: ClusterFacts }) {
       </td>
       <td className={`${cell} num text-right`}>{formatCount(tenants)}</td>
       <td className={`${cell} max-md:hidden`}>
-        {capacity && <Amount value={capacity.connections} max={capacity.maxConnections} of="connections" />}
+        <FullnessCell fullness={fullestDimension(cluster)} />
       </td>
       <td className={`${cell} num text-right`}>{capacity ? formatCount(capacity.relations) : '–'}</td>
       <td className={`${cell} num text-right`}>
@@ -77,7 +70,7 @@ export function ClusterTable() {
                 <th className={head}>Cluster</th>
                 <th className={`${head} max-md:hidden`}>PostgreSQL</th>
                 <th className={`${head} text-right`}>Tenants</th>
-                <th className={`${head} w-[28%] max-md:hidden`}>Connections</th>
+                <th className={`${head} w-[28%] max-md:hidden`}>Fullest in</th>
                 <th className={`${head} text-right`}>Relations</th>
                 <th className={`${head} text-right`}>Size</th>
                 <th className={`${head} text-right max-md:hidden`}>Looked at</th>

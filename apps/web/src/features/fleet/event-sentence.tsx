@@ -119,19 +119,52 @@ const verbs: Record<string, { requested: string; succeeded: string; failed: stri
     failed: 'could not be added',
     cancelled: 'addition cancelled',
   },
+  'cluster.change': {
+    requested: 'to be changed',
+    succeeded: 'changed',
+    failed: 'could not be changed',
+    cancelled: 'change cancelled',
+  },
+  'cluster.cordon': {
+    requested: 'to be cordoned',
+    succeeded: 'cordoned',
+    failed: 'could not be cordoned',
+    cancelled: 'cordon cancelled',
+  },
+  'cluster.uncordon': {
+    requested: 'to be uncordoned',
+    succeeded: 'uncordoned',
+    failed: 'could not be uncordoned',
+    cancelled: 'uncordon cancelled',
+  },
+  'cluster.drain': {
+    requested: 'to be drained',
+    succeeded: 'is being drained',
+    failed: 'could not be drained',
+    cancelled: 'drain cancelled',
+  },
+  'cluster.detach': {
+    requested: 'to be detached',
+    succeeded: 'detached',
+    failed: 'could not be detached',
+    cancelled: 'detaching cancelled',
+  },
+  'placement.set': {
+    requested: 'placement policy changed',
+    succeeded: 'placement policy changed',
+    failed: 'placement policy could not be changed',
+    cancelled: 'placement change cancelled',
+  },
 }
 
 /** An event in words: "northfield provisioned in 1.2 s". */
-export function EventSentence(props: {
-  event: RecentEvent
-  clusterName: (id: string | null) => string | undefined
-}): ReactNode {
+export function EventSentence(props: { event: RecentEvent }): ReactNode {
   const { event } = props
   const name =
     event.tenantSlug ??
     event.templateSlug ??
-    props.clusterName(event.targetId) ??
-    event.targetId ??
+    event.clusterName ??
+    (event.targetKind === 'setting' ? 'the fleet' : event.targetId) ??
     'the fleet'
   const outcome = event.outcome === 'denied' ? 'failed' : event.outcome
   const words = verbs[event.action]?.[outcome] ?? `${event.action} ${outcome}`
@@ -140,6 +173,10 @@ export function EventSentence(props: {
     <>
       {event.operationId ? (
         <Link to="/operations/$id" params={{ id: event.operationId }} className="hover:underline">
+          {subject} {words}
+        </Link>
+      ) : event.clusterName && event.targetId ? (
+        <Link to="/clusters/$id" params={{ id: event.targetId }} className="hover:underline">
           {subject} {words}
         </Link>
       ) : (

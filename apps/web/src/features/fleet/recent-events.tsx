@@ -15,7 +15,6 @@ import { auditLook } from '../../ui/state-tones.ts'
 import { StatusIcon } from '../../ui/status.tsx'
 import { TimeStamp } from '../../ui/time.tsx'
 import { EventSentence } from './event-sentence.tsx'
-import { useClusters } from './use-clusters.ts'
 import { type RecentEvent, useRecentEvents } from './use-fleet-news.ts'
 
 const nouns: Record<string, LucideIcon> = {
@@ -24,6 +23,7 @@ const nouns: Record<string, LucideIcon> = {
   operation: RotateCcw,
   quota: SlidersHorizontal,
   cluster: Server,
+  placement: Server,
   backup: Archive,
 }
 
@@ -39,8 +39,6 @@ function EventIcon(props: { event: RecentEvent }) {
 /** The latest changes, newest first, each one line. */
 export function RecentEvents() {
   const query = useRecentEvents(20)
-  const clusters = useClusters()
-  const clusterName = (id: string | null) => clusters.data?.find((cluster) => cluster.id === id)?.name
   return (
     <section aria-label="Recent events" className="min-w-0">
       <SectionHeader side title="Recent events" />
@@ -60,7 +58,7 @@ export function RecentEvents() {
                   </span>
                   <EventIcon event={event} />
                   <span className="truncate">
-                    <EventSentence event={event} clusterName={clusterName} />
+                    <EventSentence event={event} />
                   </span>
                   {/* What a worker ended needs no name; what a person asked for does. */}
                   <span className="max-w-28 truncate text-12 text-ink-3">

@@ -74,7 +74,7 @@ export function StatusLine(props: { fleet: Fleet }) {
         value={`${clusters.length - away} of ${clusters.length}`}
         note={clusters.length === 1 ? 'cluster reachable' : 'clusters reachable'}
         tone={away > 0 ? 'failed' : undefined}
-        link={{ to: '/', hash: 'clusters' }}
+        link={{ to: '/clusters' }}
       />
     </section>
   )

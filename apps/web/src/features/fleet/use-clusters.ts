@@ -4,5 +4,5 @@ export type ClusterFacts = RouterOutputs['clusters']['list'][number]
 
 /** Every cluster with its capacity; looked at once in 15 s. */
 export function useClusters() {
-  return trpc.clusters.list.useQuery(undefined, { refetchInterval: 15_000 })
+  return trpc.clusters.list.useQuery({}, { refetchInterval: 15_000 })
 }

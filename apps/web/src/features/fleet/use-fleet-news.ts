@@ -27,5 +27,6 @@ export function useFleetNewsRefresh(): void {
   }
   useTopic('operations', { onEvent: refresh })
   useTopic('tenants', { onEvent: refresh })
+  useTopic('clusters', { onEvent: refresh })
   useTopic('findings', { onEvent: ({ kind }) => kind === 'finding.changed' && refresh() })
 }

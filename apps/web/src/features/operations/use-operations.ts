@@ -87,3 +87,10 @@ export function useOperationCounts(listing: OperationListing) {
 export function useRecentOperations(tenantId: string, limit: number) {
   return trpc.operations.list.useQuery({ tenantId, limit }, { placeholderData: keepPreviousData })
 }
+
+/** The last operations on one cluster; those that come are fetched by themselves. */
+export function useClusterOperations(clusterId: string, limit: number) {
+  const invalidateSoon = useInvalidateSoon()
+  useTopic('operations', { queries: [operationListKey], onEvent: () => invalidateSoon(operationListKey) })
+  return trpc.operations.list.useQuery({ clusterId, limit }, { placeholderData: keepPreviousData })
+}

@@ -7,12 +7,6 @@ type Candidate = RouterOutputs['tenants']['placement']['candidates'][number]
 const option =
   'flex min-h-8 items-center gap-2.5 border-line px-3 py-1.5 not-first:border-t has-checked:bg-accent-tint has-disabled:text-ink-3 max-md:min-h-11'
 
-/** Why a cluster takes no tenant; undefined when it does. */
-function closedWords(cluster: Candidate): string | undefined {
-  if (!cluster.reachable) return 'does not answer'
-  return cluster.state === 'active' ? undefined : `${cluster.state}, takes no new tenants`
-}
-
 /** One cluster of all: those that take no tenant say why. `automatic` offers to leave the choice to placement. */
 export function ClusterChoice(props: {
   candidates: readonly Candidate[]
@@ -42,7 +36,7 @@ export function ClusterChoice(props: {
         </label>
       )}
       {props.candidates.map((cluster) => {
-        const closed = cluster.id === props.present ? 'it is here now' : closedWords(cluster)
+        const closed = cluster.id === props.present ? 'it is here now' : (cluster.closed ?? undefined)
         return (
           <label key={cluster.id} className={option}>
             <input

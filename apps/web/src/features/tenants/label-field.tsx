@@ -11,6 +11,8 @@ export function LabelField(props: {
   value: Labels
   onChange: (labels: Labels) => void
   disabledReason?: string | undefined
+  /** What a label is of, where a page has several of these: "tenant label of rule 1". */
+  name?: string
 }) {
   const { value, onChange, disabledReason } = props
   const [typed, setTyped] = useState('')
@@ -59,7 +61,7 @@ export function LabelField(props: {
       ) : (
         <div className="flex gap-1.5">
           <input
-            aria-label="Add a label as key=value"
+            aria-label={props.name ? `Add a ${props.name} as key=value` : 'Add a label as key=value'}
             aria-invalid={fault ? true : undefined}
             aria-describedby={fault ? `${id}-fault` : undefined}
             list={`${id}-known`}

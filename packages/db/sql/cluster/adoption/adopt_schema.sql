@@ -6,7 +6,7 @@
 -- TN004  the tenant is adopting nothing, or the schema is gone
 -- TN005  a schema of the new name exists
 -- TN010  its fingerprint is not p_expected
--- TN013  something has come in the way meanwhile
+-- TN030  something has come in the way meanwhile
 -- 40001  an object has been made meanwhile: go on with adopt_objects
 CREATE OR REPLACE FUNCTION tenantry.adopt_schema(p_tenant text, p_operation text, p_fence bigint, p_expected text)
 RETURNS jsonb

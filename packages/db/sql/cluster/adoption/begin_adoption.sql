@@ -4,7 +4,7 @@
 -- TN002  a newer attempt has been recorded, or this very attempt has begun to undo
 -- TN004  no such tenant or no such schema
 -- TN005  the schema is a tenant's, the tenant has one, or the name that it shall get is taken
--- TN013  something stands in the way: see adoption_obstacles; or a role cannot be kept
+-- TN030  something stands in the way: see adoption_obstacles; or a role cannot be kept
 CREATE OR REPLACE FUNCTION tenantry.begin_adoption(
   p_tenant text, p_operation text, p_fence bigint, p_schema name, p_keep name[]
 ) RETURNS jsonb

@@ -8,3 +8,7 @@ CREATE TABLE IF NOT EXISTS tenantry.installation (
   worker_role name NOT NULL,
   installed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+-- What later releases added.
+--   id   tells this installation from every other; it goes along when the database is dumped and restored elsewhere
+ALTER TABLE tenantry.installation ADD COLUMN IF NOT EXISTS id uuid NOT NULL DEFAULT gen_random_uuid();

@@ -5,7 +5,7 @@ import { wishOf } from './wish.ts'
 
 /** The schema cannot be adopted as it is. */
 class AdoptionRefused extends Error {
-  readonly code = 'TN013'
+  readonly code = 'TN030'
   readonly action = 'Mend what the message names on the cluster, then retry.'
 }
 

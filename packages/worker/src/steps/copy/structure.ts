@@ -3,11 +3,13 @@ import {
   dumpStructure,
   openFingerprint,
   renderSnapshot,
+  runInParts,
   ScriptError,
   structuralDifferences,
   structureOf,
 } from '@tenantry/db/cluster'
 import { closeGuardedScripts, guardedScripts } from '../guarded-scripts.ts'
+import { lockBudgetOf } from '../lock-budget.ts'
 import type { Step, StepContext } from '../step.ts'
 import { laneOf } from '../tenant-of.ts'
 import { logIntoSource, sourceOf } from './source-of.ts'
@@ -22,7 +24,14 @@ export const structure: Step = {
     const { claimed, journal } = context
     const script = await scriptFor(context)
     const session = await guardedScripts(context)
-    const outcome = await session.run('structure', script.sql).catch((error) => {
+    const { outcome, parts } = await runInParts({
+      session,
+      pool: context.worker.clusters.pool(claimed.cluster),
+      operationId: claimed.operation.id,
+      step: 'structure',
+      script: script.sql,
+      budget: lockBudgetOf(context),
+    }).catch((error) => {
       throw script.from === 'dump' ? asOfTheDump(error) : error
     })
     await closeGuardedScripts(context)
@@ -32,6 +41,7 @@ export const structure: Step = {
         ? `the snapshot of ${claimed.template?.name} version ${claimed.templateVersion?.version}`
         : 'the source’s own definitions, which are not its template’s'
     journal.log('sql', `Built from ${from}${outcome === 'already' ? ' (done before)' : ''}`)
+    if (parts > 1) journal.log('info', `In ${parts} transactions, so that no one takes too many locks`)
     return { from: script.from }
   },
 }

@@ -11,7 +11,9 @@ export const handOverLogins: Step = {
   async up(context) {
     const { cluster } = sourceOf(context.claimed)
     const logins = await onLane<{ role: string }[]>(context, 'tenantry.read_logins($1, $2, $3)', [], cluster)
-    await onLane<boolean>(context, 'tenantry.take_logins($1, $2, $3, $5)', [JSON.stringify(logins)])
+    const taken = 'tenantry.take_logins($1, $2, $3, $5)'
+    // An attempt before this one may have closed the schema, which its verification then saw.
+    context.found.fingerprint = await onLane<string>(context, taken, [JSON.stringify(logins)])
     const roles = logins.map(({ role }) => role)
     context.journal.log(
       'info',

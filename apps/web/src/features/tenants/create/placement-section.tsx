@@ -9,8 +9,9 @@ import type { WishForm } from './wish-form.ts'
 export function PlacementSection(props: { form: WishForm }) {
   const { form } = props
   const chosen = form.watch('clusterId')
-  const query = usePlacement(chosen)
-  const automatic = usePlacement(undefined).data?.placement
+  const labels = form.watch('labels')
+  const query = usePlacement(chosen, labels)
+  const automatic = usePlacement(undefined, labels).data?.placement
   const fault = form.formState.errors.clusterId?.message
   const choose = (clusterId: string | undefined) =>
     form.setValue('clusterId', clusterId, { shouldValidate: true, shouldDirty: true })

@@ -15,7 +15,7 @@ const unsaid = <span className="text-ink-3">–</span>
 /** What will be made of the form, while it is filled in, and the same as a call. */
 export function ReviewPanel(props: { wish: Wish }) {
   const { wish } = props
-  const placement = usePlacement(wish.clusterId).data?.placement
+  const placement = usePlacement(wish.clusterId, wish.labels).data?.placement
   const template = useTemplates().data?.find(({ id }) => id === wish.templateId)
   const pool = usePoolOf(wish.templateId, placement?.clusterId)
   const isPooled = wish.fromPool !== false && (pool?.ready ?? 0) > 0
