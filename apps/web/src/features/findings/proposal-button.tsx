@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useStaleRefusal } from '../../live/use-live.ts'
 import { usePermissionRefusal } from '../../shell/viewer.ts'
 import { Button } from '../../ui/button.tsx'
+import { ButtonLink } from '../../ui/link.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
 import type { Finding } from './use-findings.ts'
 
@@ -35,7 +36,15 @@ export function ProposalButton(props: { finding: Finding; proposal: Proposal }) 
   const [open, setOpen] = useState(false)
   const refusal = useProposalRefusal(finding, proposal)
   const { act } = proposal
-  if (act === null || act === 'adopt') return null
+  if (act === 'adopt') {
+    const search = { cluster: finding.clusterId, schema: finding.subject }
+    return (
+      <ButtonLink to="/tenants/adopt" search={search} variant="primary">
+        {proposal.label}
+      </ButtonLink>
+    )
+  }
+  if (act === null) return null
   return (
     <>
       <Button
