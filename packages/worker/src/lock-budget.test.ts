@@ -188,7 +188,7 @@ describe('a script that makes thousands of tables at once', () => {
     const thrown = await run(attack(create))
     expect(thrown).toBeInstanceOf(ScriptError)
     expect(thrown).toMatchObject({
-      sqlstate: 'TN012',
+      sqlstate: 'TN031',
       message: expect.stringContaining(`locks of the ${most}`),
     })
     expect(classifyFailure(thrown, { attempt: 1 })).toMatchObject({

@@ -1,7 +1,7 @@
 -- Event trigger: stops a tenant's script that takes more of the server's one lock table than its part, a quarter, before
 -- the queries of all others fail. Counting locks takes time that grows with them, so it looks after one command in
 -- sixteen, which one nobody can foresee. A script that catches the refusal and goes on loses its session.
--- TN012  the script holds too many locks
+-- TN031  the script holds too many locks
 CREATE OR REPLACE FUNCTION tenantry.refuse_many_locks() RETURNS event_trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -22,6 +22,6 @@ BEGIN
     PERFORM pg_terminate_backend(pg_backend_pid());
   ELSIF v_held > v_most THEN
     RAISE 'this script holds % locks of the % that one may hold', v_held, v_most
-      USING ERRCODE = 'TN012', HINT = 'Split the migration: a few hundred tables in each.';
+      USING ERRCODE = 'TN031', HINT = 'Split the migration: a few hundred tables in each.';
   END IF;
 END $$;

@@ -244,8 +244,12 @@ it('tells the capacity of the server', async () => {
       relations: expect.stringMatching(/^\d+$/),
       connections: expect.stringMatching(/^[1-9]\d*$/),
       max_connections: expect.any(Number),
+      locks: expect.stringMatching(/^\d+$/),
       max_locks: expect.stringMatching(/^\d+$/),
       database_bytes: expect.stringMatching(/^\d+$/),
+      catalog_bytes: expect.stringMatching(/^[1-9]\d*$/),
+      oldest_transaction: expect.any(Number),
+      frozen_age: expect.stringMatching(/^\d+$/),
     },
   ])
 })

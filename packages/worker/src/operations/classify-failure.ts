@@ -18,7 +18,7 @@ const refused: Readonly<Record<string, string>> = {
   TN005:
     'A schema or role of this name is there already and was not made by Tenantry. Rename or drop it, then retry.',
   TN010: 'Compare the schema with the template; adopt it without “strict”, or mend what differs.',
-  TN012:
+  TN031:
     'Split the migration: a few hundred tables in each, so that no transaction takes the locks of all others.',
   TN030: 'Mend what the message names on the cluster, then retry.',
   TN020: 'Retry: the tenant is then built from its template instead of taken from the pool.',

@@ -4,7 +4,7 @@ import { tenantOf } from './tenant-of.ts'
 
 /** What the repair could not set right. */
 class StillDifferent extends Error {
-  readonly code = 'TN012'
+  readonly code = 'TN011'
   readonly action = 'Mend by hand what is left, or look who changes it again; then repair again.'
 }
 
