@@ -1,4 +1,11 @@
-import { annotateTenant, type CoreContext, createServiceCache, runVerb } from '@tenantry/core'
+import {
+  annotateTenant,
+  type CoreContext,
+  changeCluster,
+  createServiceCache,
+  runVerb,
+  systemActor,
+} from '@tenantry/core'
 import { newId } from '@tenantry/db'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApi, type Reply, type TestApi } from './testing/create-test-api.ts'
@@ -127,6 +134,15 @@ describe('a change', () => {
     await settled()
     expect(limitOf(await ask())).toBe(7)
     expect(limitOf((await get()).quotas)).toBe(7)
+  })
+
+  it('of its cluster’s name is seen with its event', async () => {
+    const { clusterName } = await get()
+    const change = { clusterId: api.clusterId, name: `${clusterName}-renamed` }
+    const [row] = (await api.control.pool.query('select row_version from control.cluster')).rows
+    await runVerb(elsewhere, systemActor, changeCluster, { ...change, ifVersion: Number(row.row_version) })
+    await settled()
+    expect((await get()).clusterName).toBe(change.name)
   })
 
   it('of who has a slug is seen by who asks for it', async () => {
