@@ -72,7 +72,7 @@ describe('the question for the warm pool', () => {
     ])
   })
 
-  it('counts what is of the newest version, what is stale and what is to be dropped', async () => {
+  it('counts what is of the newest version and what is to be dropped', async () => {
     await keep(5)
     await keep(2, fleet.clusterIds[1])
     await add()
@@ -87,17 +87,6 @@ describe('the question for the warm pool', () => {
       { wanted: 5, ownSize: null, building: 1, ready: 2, left: 1, stale: 0 },
       { wanted: 2, ownSize: 2, building: 0, ready: 0, left: 0, stale: 0 },
     ])
-    await control.pool.query(
-      `insert into control.migration (template_id, version, name, sql, checksum) values ($1, 2, 'b', 'select 1', '')`,
-      [fleet.templateId],
-    )
-    await control.pool.query(
-      `insert into control.template_version (template_id, version, state, snapshot, placeholders, fingerprint)
-       values ($1, 2, 'ready', '', '{}', 'g')`,
-      [fleet.templateId],
-    )
-    expect(await first()).toMatchObject({ wanted: 5, building: 0, ready: 0, left: 0, stale: 4 })
-    await control.pool.query('delete from control.template_version where version = 2')
   })
 
   it('says how many sign-ups of the last day found one, and when the last was taken', async () => {
@@ -138,10 +127,24 @@ describe('the question for the warm pool', () => {
   })
 
   it('leaves out a detached cluster', async () => {
-    await control.pool.query(`update control.cluster set state = 'detached' where id = $1`, [
-      fleet.clusterIds[1],
-    ])
+    await control.pool.query(
+      `update control.cluster set state = 'detached', admin_url = '', worker_url = '' where id = $1`,
+      [fleet.clusterIds[1]],
+    )
     expect((await listPools(control.db))[0]?.clusters.map((row) => row.clusterName)).toEqual(['eu-1'])
+  })
+
+  it('calls all stale once a newer version is ready', async () => {
+    await control.pool.query(
+      `insert into control.migration (template_id, version, name, sql, checksum) values ($1, 2, 'b', 'select 1', '')`,
+      [fleet.templateId],
+    )
+    await control.pool.query(
+      `insert into control.template_version (template_id, version, state, snapshot, placeholders, fingerprint)
+       values ($1, 2, 'ready', '', '{}', 'g')`,
+      [fleet.templateId],
+    )
+    expect(await first()).toMatchObject({ wanted: 5, building: 0, ready: 0, left: 0, stale: 6 })
   })
 })
 
