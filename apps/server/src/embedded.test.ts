@@ -102,7 +102,14 @@ describe('the embedded system', () => {
     const server = start(home)
     await server.ready
     expect(await clusters()).toEqual(both)
-    await ask(home, 'tenantry_control', `delete from control.cluster where name = 'eu-2'`)
+    await ask(
+      home,
+      'tenantry_control',
+      `select from control.cluster where name = 'eu-2' for update;
+       delete from control.adoptable a using control.cluster c where c.id = a.cluster_id and c.name = 'eu-2';
+       delete from control.reconciliation r using control.cluster c where c.id = r.cluster_id and c.name = 'eu-2';
+       delete from control.cluster where name = 'eu-2'`,
+    )
     await ask(home, 'postgres', 'drop database tenantry_cluster_2 with (force)')
     server.kill('SIGTERM')
     await server.ended
