@@ -70,7 +70,7 @@ test('clones a tenant and follows the copy', async () => {
     expect(await act.getAttribute('aria-disabled')).toBe('true')
     await dialog.getByLabel('Slug of the clone').fill('origin-copy')
     await dialog.getByText('Free; schema t_origin_copy').waitFor()
-    await dialog.getByText('The only cluster that takes tenants').waitFor()
+    await dialog.getByText('Least full of 2 clusters').waitFor()
     expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
     await act.click()
     await page.waitForURL('**/operations/op_*')
@@ -82,15 +82,24 @@ test('clones a tenant and follows the copy', async () => {
   })
 })
 
-test('says why a tenant cannot be moved where there is one cluster', async () => {
+test('moves a tenant to the other cluster, where it is active again', async () => {
   await stock.tenant('settled')
+  const { clusterName, schemaName } = await tenantOf('settled')
+  const other = clusterName === 'eu-1' ? 'eu-2' : 'eu-1'
   await at('settled', async (page) => {
     const dialog = await ask(page, 'Move…')
-    await dialog.getByText('is the only cluster: add another').waitFor()
     const act = dialog.getByRole('button', { name: 'Move settled' })
+    await dialog.getByRole('radio', { name: other }).click()
     expect(await act.getAttribute('aria-disabled')).toBe('true')
+    await dialog.getByLabel('Reason, kept in the audit log').fill('closer to its people')
+    await dialog.getByText('Connection strings of the product must name it from then on').waitFor()
     expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+    await act.click()
+    await dialog.waitFor({ state: 'detached' })
   })
+  await expect
+    .poll(() => tenantOf('settled'), { timeout: 30_000 })
+    .toMatchObject({ state: 'active', clusterName: other, schemaName })
 })
 
 test('suspends and resumes a tenant', async () => {
@@ -288,6 +297,8 @@ test('shows why an action is not possible', async () => {
       'Rename…',
       'Transfer…',
       'Rotate credentials…',
+      'Clone…',
+      'Move…',
       'Archive…',
       'Restore…',
       'Purge…',
