@@ -144,7 +144,10 @@ test('pauses, resumes and cancels while it runs', async () => {
   await at(`/bulks/${bulkId}`, async (page) => {
     await page.getByRole('button', { name: 'Pause', exact: true }).click()
     await page.getByRole('button', { name: 'Resume', exact: true }).first().waitFor()
-    expect((await tenantry.admin.query('bulks.get', { id: bulkId })).state).toBe('paused')
+    // The page shows it before the server has said so.
+    await expect
+      .poll(async () => (await tenantry.admin.query('bulks.get', { id: bulkId })).state)
+      .toBe('paused')
     await page.getByRole('button', { name: 'Resume', exact: true }).first().click()
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     await page.getByRole('button', { name: 'Cancel bulk operation' }).click()

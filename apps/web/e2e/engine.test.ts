@@ -7,6 +7,7 @@ import { arrange } from './stock-fleet.ts'
 let tenantry: Console
 let browser: Browser
 let stock: ReturnType<typeof arrange>
+let clusterId: string
 
 beforeAll(async () => {
   // The browser first: a server beside one that does not start would be left running.
@@ -14,6 +15,7 @@ beforeAll(async () => {
   tenantry = await startConsole({ demo: false })
   stock = arrange(tenantry.admin)
   await stock.template()
+  ;[{ id: clusterId }] = await tenantry.admin.query('clusters.list', {})
 })
 afterAll(async () => {
   await browser?.close()
@@ -30,9 +32,12 @@ async function at(path: string, run: (page: Awaited<ReturnType<typeof openPage>>
     await opened.close()
   }
 }
-/** One cluster takes four at a time: whoever comes next waits until these are let go. */
+/** All on one cluster, so that a few fill its hands. */
+const ask = (slug: string, over: Record<string, unknown> = {}) => stock.ask(slug, { clusterId, ...over })
+
+/** A cluster takes four at a time: whoever comes next waits until these are let go. */
 async function fillHands(name: string) {
-  const ids = await Promise.all(['a', 'b', 'c', 'd'].map((letter) => stock.ask(`stuck-${name}-${letter}`)))
+  const ids = await Promise.all(['a', 'b', 'c', 'd'].map((letter) => ask(`stuck-${name}-${letter}`)))
   return {
     async letGo() {
       for (const operationId of ids) {
@@ -44,7 +49,7 @@ async function fillHands(name: string) {
 }
 
 test('cancels a running operation: says when it is forced, forces it sooner, and takes back what was done', async () => {
-  const id = await stock.ask('stuck-birch')
+  const id = await ask('stuck-birch')
   await at(`/operations/${id}`, async (page) => {
     await page.getByText('Running step 5 of 7').waitFor()
     await page.getByRole('button', { name: 'Cancel operation' }).click()
@@ -67,7 +72,7 @@ test('cancels a running operation: says when it is forced, forces it sooner, and
 
 test('tells what a queued operation waits for, and moves it to the front', async () => {
   const hands = await fillHands('elm')
-  const [first, second] = [await stock.ask('elm-first'), await stock.ask('elm-second')]
+  const [first, second] = [await ask('elm-first'), await ask('elm-second')]
   await at(`/operations/${second}`, async (page) => {
     const panel = page.getByRole('region', { name: 'Why it waits' })
     await panel.getByText('hands of').waitFor()
@@ -84,7 +89,7 @@ test('tells what a queued operation waits for, and moves it to the front', async
 
 test('shows the lanes, the workers and how many go before each, and narrows the list to a lane', async () => {
   const hands = await fillHands('fir')
-  const waiting = [await stock.ask('fir-first'), await stock.ask('fir-second')]
+  const waiting = [await ask('fir-first'), await ask('fir-second')]
   await at('/operations', async (page) => {
     await page.getByRole('row', { name: 'fir-second' }).getByText('behind 1 other').waitFor()
     await page.getByText(/^1 worker, \d in hand$/).waitFor()
@@ -99,7 +104,7 @@ test('shows the lanes, the workers and how many go before each, and narrows the 
 })
 
 test('keeps what is done when a step fails, and goes on or takes back as somebody decides', async () => {
-  const id = await stock.ask('doomed-kept', { onFailure: 'keep' })
+  const id = await ask('doomed-kept', { onFailure: 'keep' })
   await at(`/operations/${id}`, async (page) => {
     const panel = page.getByRole('region', { name: 'Why it waits' })
     await panel.getByText('It waits for your decision').waitFor()

@@ -9,6 +9,7 @@ import { arrange } from './stock-fleet.ts'
 let tenantry: Console
 let browser: Browser
 let stock: ReturnType<typeof arrange>
+let clusterId: string
 
 beforeAll(async () => {
   // The browser first: a server beside one that does not start would be left running.
@@ -16,6 +17,8 @@ beforeAll(async () => {
   tenantry = await startConsole({ demo: false })
   stock = arrange(tenantry.admin)
   await stock.template()
+  // The one whose database is changed by hand.
+  ;[{ id: clusterId }] = await tenantry.admin.query('clusters.list', {})
 })
 afterAll(async () => {
   await browser?.close()
@@ -47,7 +50,7 @@ const orphan = (id: string, schema: string) =>
     select tenantry.create_tenant_schema('${id}', 'by hand', 1)`)
 
 test('shows a schema that was dropped by hand without a reload, here and on its tenant’s page', async () => {
-  await stock.tenant('alder')
+  await stock.tenant('alder', { clusterId })
   await onFindings(async (page) => {
     await page.getByText('Registry and clusters agree').waitFor()
     await byHand('drop schema t_alder cascade')
@@ -68,7 +71,7 @@ test('shows a schema that was dropped by hand without a reload, here and on its 
 })
 
 test('repairs a tenant that was closed by hand, and the finding goes by itself', async () => {
-  await stock.tenant('birch')
+  await stock.tenant('birch', { clusterId })
   const { id } = await tenantry.admin.query('tenants.get', { slug: 'birch' })
   await byHand(`revoke usage on schema t_birch from ${id}_app`)
   await onFindings(async (page) => {

@@ -114,9 +114,12 @@ test('refuses to cancel what has begun, with the reason', async () => {
 })
 
 test('cancels what no worker has begun', async () => {
-  // One cluster takes four at a time: the last one waits.
-  const running = await Promise.all(['slow-a', 'slow-b', 'slow-c', 'slow-d'].map((slug) => stock.ask(slug)))
-  const waiting = await stock.ask('slow-e')
+  // A cluster takes four at a time: the last one waits.
+  const [{ id: clusterId }] = await tenantry.admin.query('clusters.list', {})
+  const running = await Promise.all(
+    ['stuck-a', 'stuck-b', 'stuck-c', 'stuck-d'].map((slug) => stock.ask(slug, { clusterId })),
+  )
+  const waiting = await stock.ask('slow-e', { clusterId })
   await at(`/operations/${waiting}`, async (page) => {
     await page.getByText('Queued').first().waitFor()
     await page.getByRole('button', { name: 'Cancel operation' }).click()
@@ -124,6 +127,9 @@ test('cancels what no worker has begun', async () => {
     await page.getByText('Operation cancelled').waitFor()
     await page.getByRole('main').getByText('Cancelled', { exact: true }).first().waitFor()
   })
+  for (const operationId of running) {
+    await tenantry.admin.mutate('operations.cancel', { operationId, graceSeconds: 0 })
+  }
   await Promise.all(running.map((id) => stock.untilEnded(id)))
   expect((await tenantry.admin.query('tenants.get', { slug: 'slow-e' })).state).toBe('failed')
 })
