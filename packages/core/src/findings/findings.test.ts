@@ -7,7 +7,6 @@ import { checkFindings } from './check-findings.ts'
 import type { Difference } from './compare.ts'
 import { beginComparison, type ComparisonRun, endComparison, failComparison } from './comparisons.ts'
 import { ignoreFinding } from './ignore-finding.ts'
-import { readRegistry } from './read-registry.ts'
 import { reopenFinding } from './reopen-finding.ts'
 import { resolveFinding } from './resolve-finding.ts'
 
@@ -171,26 +170,4 @@ describe('a comparison', () => {
       'not_found',
     )
   })
-
-  it.each(['taken', 'dropped'])(
-    'reads of a tenant whose id was that of a %s spare the same, asked for or not',
-    async (past) => {
-      const id = newId('tn')
-      const { pool } = test.control
-      await pool.query(
-        `insert into control.tenant (id, slug, display_name, cluster_id, placement_reason, schema_name, template_id, template_version, owner_id)
-       values ('${id}', 'was-${past}', 'x', '${test.ids.cluster}', '', 't_was_${past}', '${test.ids.template}', 1, '${test.ids.user}')`,
-      )
-      await pool.query('alter table control.spare disable trigger spare_moves_lawfully')
-      await pool.query(
-        `insert into control.spare (id, origin, state, cluster_id, schema_name)
-       values ('${id}', 'moved', '${past}', '${test.ids.cluster}', 't_was_${past}')`,
-      )
-      await pool.query('alter table control.spare enable trigger spare_moves_lawfully')
-      const markOf = async (asked: string[]) =>
-        (await readRegistry(test.core.db, test.ids.cluster, asked)).get(id)?.mark
-      expect(await markOf([])).toBeDefined()
-      expect(await markOf([id])).toBe(await markOf([]))
-    },
-  )
 })

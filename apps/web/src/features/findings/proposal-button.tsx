@@ -37,7 +37,7 @@ export function ProposalButton(props: { finding: Finding; proposal: Proposal }) 
   const refusal = useProposalRefusal(finding, proposal)
   const { act } = proposal
   if (act === 'adopt') {
-    const search = { cluster: finding.clusterId, schema: finding.subject }
+    const search = { cluster: finding.clusterName, schema: finding.subject }
     return (
       <ButtonLink to="/tenants/adopt" search={search} variant="primary">
         {proposal.label}
