@@ -10,7 +10,8 @@ interface Event {
 
 /**
  * What an event makes worthless. `tenant:<id>`: its facts, its quotas, the operation at work on it · `slug:<slug>`: who
- * has it · `cluster:<id>`: what people have changed of it, such as the name that its tenants show · `tenants`: how many there are, of what · `quotas`: what holds for the whole fleet · `templates`.
+ * has it · `cluster:<id>`: what people have changed of it, such as the name that its tenants show · `tenants`: how many
+ * there are, of what · `quotas`: what holds for the whole fleet · `templates`.
  */
 export function tagsOfEvent({ kind, topics, patch }: Event): Tag[] {
   const tenants = topics.filter((topic) => topic.startsWith('tenant:'))
