@@ -18,6 +18,9 @@ const { values } = parseArgs({
 if (values.without !== undefined && !sabotageNames.includes(values.without)) {
   throw new Error(`--without takes one of: ${sabotageNames.join(', ')}`)
 }
+// Servers and workers are processes of their own: Ctrl-C must not leave them behind.
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
 const report = await runChaos({
   seed: values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed),
   operations: Number(values.operations),
@@ -27,6 +30,7 @@ const report = await runChaos({
   clients: Number(values.clients),
   slowFaults: true,
   without: values.without,
+  signal: stopping.signal,
   say: console.log,
 })
 console.log(describeReport(report))

@@ -19,6 +19,8 @@ export interface ChaosPlan {
   readonly slowFaults: boolean
   /** A protection to take away first, so that the run must fail. */
   readonly without?: string | undefined
+  /** Ends the run early, and all that it has started. */
+  readonly signal?: AbortSignal
   readonly say: (line: string) => void
 }
 
@@ -90,14 +92,16 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
     const strange: string[] = []
     let done = 0
     let broken: string[] = []
-    for (; done < plan.rounds && broken.length === 0; done++) {
+    for (; done < plan.rounds && broken.length === 0 && !plan.signal?.aborted; done++) {
       const goal = {
         operations: Math.ceil((plan.operations * (done + 1)) / plan.rounds),
         faults: Math.ceil((plan.faults * (done + 1)) / plan.rounds),
       }
       const until = Date.now() + longestRound.base + (longestRound.fault * plan.faults) / plan.rounds
       const due = () =>
-        Date.now() < until && (scene.accepted.size < goal.operations || faultCount() < goal.faults)
+        Date.now() < until &&
+        !plan.signal?.aborted &&
+        (scene.accepted.size < goal.operations || faultCount() < goal.faults)
       hot = true
       const trouble = causeTrouble(arena, plan, random.fork(`faults ${done}`), due, (name) =>
         count(struck, name),
