@@ -118,6 +118,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
       )
       await trouble
       hot = false
+      if (plan.signal?.aborted) break
       broken = [...strange, ...(await checkRound(arena, scene))]
       plan.say(
         `round ${done + 1} of ${plan.rounds}: ${scene.accepted.size} operations, ${faultCount()} faults, ${broken.length} broken`,
