@@ -52,6 +52,7 @@ function Editor(props: { view: PlacementView }) {
     <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-y-auto">
       <div className="min-h-0 min-w-0 flex-1 max-lg:flex-none lg:overflow-y-auto">
         <div className="gutter grid max-w-200 grid-cols-[minmax(0,1fr)] gap-4 py-4">
+          <h2 className="text-13 font-semibold">How the cluster of a new tenant is chosen</h2>
           <fieldset className="min-w-0 overflow-hidden rounded-md border border-line">
             <legend className="sr-only">Strategy</legend>
             {strategies.map(({ value, label, note }) => (
