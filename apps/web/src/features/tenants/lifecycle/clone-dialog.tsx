@@ -39,8 +39,8 @@ export function CloneDialog(props: ActionDialogProps) {
   const field = useRef<HTMLInputElement>(null)
   const navigate = useNavigate()
   const verdict = useSlugCheck(slug.trim())
-  const placement = usePlacement(clusterId)
-  const automatic = usePlacement(undefined).data?.placement
+  const placement = usePlacement(clusterId, tenant.labels)
+  const automatic = usePlacement(undefined, tenant.labels).data?.placement
   const { clone, isPending, error } = useCloneTenant()
   const refused = verdict.kind === 'refused' ? `${verdict.reason}.` : undefined
   const wish = {
