@@ -75,7 +75,7 @@ function Workers() {
         )
       }
     >
-      <button type="button" className={item} aria-label="Workers">
+      <button type="button" className={item}>
         <StatusIcon tone={alive.length === 0 ? 'failed' : silent > 0 ? 'warn' : 'ok'} />
         {alive.length === 1 ? '1 worker' : `${alive.length} workers`}, {inHand} in hand
         {silent > 0 && <span className="text-ink-3">, {silent} silent</span>}
