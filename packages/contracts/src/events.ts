@@ -7,13 +7,14 @@ import { z } from 'zod'
 export const liveProtocolVersion = 1
 
 /**
- * `fleet`: counters · `tenants`, `operations`, `bulks`, `clusters`, `findings`, `templates`: one entity a patch ·
+ * `fleet`: counters · `tenants`, `operations`, `bulks`, `clusters`, `findings`, `templates`, `alerts`, `channels`: one
+ * entity a patch · `usage`: aggregates, at most one a second ·
  * `tenant:<id>`, `operation:<id>`, `bulk:<id>`: details and log.
  */
 export const topic = z
   .string()
   .regex(
-    /^(fleet|tenants|operations|audit|bulks|clusters|findings|templates|tenant:tn_[0-9a-z]{26}|operation:op_[0-9a-z]{26}|bulk:bk_[0-9a-z]{26})$/,
+    /^(fleet|tenants|operations|audit|bulks|clusters|findings|templates|usage|alerts|channels|tenant:tn_[0-9a-z]{26}|operation:op_[0-9a-z]{26}|bulk:bk_[0-9a-z]{26})$/,
     'No such topic',
   )
 export type Topic = string
@@ -32,6 +33,13 @@ export const eventKinds = [
   'finding.changed',
   'pool.changed',
   'quota.changed',
+  'usage.sampled',
+  'incident.changed',
+  'rule.changed',
+  'silence.changed',
+  'channel.changed',
+  'notification.changed',
+  'oncall.changed',
   'spare.changed',
   'template.changed',
 ] as const

@@ -12,6 +12,14 @@ export const templateId = id('tp', 'a template')
 export const userId = id('us', 'a user')
 export const bulkId = id('bk', 'a bulk operation')
 export const findingId = id('fi', 'a finding')
+export const planId = id('pl', 'a plan')
+export const alertRuleId = id('ar', 'an alert rule')
+export const incidentId = id('in', 'an incident')
+export const silenceId = id('si', 'a silence')
+export const channelId = id('ch', 'a channel')
+export const scheduleId = id('sc', 'a schedule')
+export const escalationPolicyId = id('ep', 'an escalation policy')
+export const notificationId = id('no', 'a notification')
 
 /** Names that would be mistaken for a part of the product, of PostgreSQL or of an address. */
 export const reservedSlugs: readonly string[] = [

@@ -254,6 +254,25 @@ END $$;
 
 
 --
+-- Name: emit_changed_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_changed_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row jsonb := to_jsonb(CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END);
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY[TG_ARGV[0]], TG_ARGV[1], v_row ->> 'id', coalesce((v_row ->> 'row_version')::bigint, 1),
+    jsonb_build_object('id', v_row ->> 'id'));
+  RETURN NULL;
+END $$;
+
+
+--
 -- Name: emit_cluster_event(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -292,6 +311,27 @@ BEGIN
       'ignoredBecause', NEW.ignored_because));
   RETURN NULL;
 END $_$;
+
+
+--
+-- Name: emit_incident_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_incident_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['alerts'], 'incident.changed', NEW.id, NEW.row_version,
+    jsonb_build_object(
+      'id', NEW.id, 'state', NEW.state, 'severity', NEW.severity, 'title', NEW.title, 'firing', NEW.firing,
+      'total', NEW.total, 'silenced', NEW.silenced, 'acknowledgedBy', NEW.acknowledged_by,
+      'acknowledgedUntil', control.iso(NEW.acknowledged_until), 'rowVersion', NEW.row_version,
+      'startedAt', control.iso(NEW.started_at), 'resolvedAt', control.iso(NEW.resolved_at)));
+  RETURN NULL;
+END $$;
 
 
 --
@@ -564,6 +604,62 @@ END $$;
 
 
 --
+-- Name: keep_sample_partitions(timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.keep_sample_partitions(p_keep_from timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_table text;
+  v_day date;
+  v_old record;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('tenantry.keep_sample_partitions'));
+  FOREACH v_table IN ARRAY ARRAY['metric_sample', 'usage_sample'] LOOP
+    FOR i IN 0..2 LOOP
+      v_day := (now() AT TIME ZONE 'UTC')::date + i;
+      EXECUTE format('CREATE TABLE IF NOT EXISTS control.%I PARTITION OF control.%I FOR VALUES FROM (%L) TO (%L)',
+        v_table || to_char(v_day, '_YYYYMMDD'), v_table, v_day::text || ' 00:00Z', (v_day + 1)::text || ' 00:00Z');
+      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON control.%I TO tenantry_runtime',
+        v_table || to_char(v_day, '_YYYYMMDD'));
+    END LOOP;
+    FOR v_old IN
+      SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent = ('control.' || v_table)::regclass
+        AND to_date(right(c.relname, 8), 'YYYYMMDD') + 1 <= (p_keep_from AT TIME ZONE 'UTC')::date
+    LOOP
+      EXECUTE format('DROP TABLE control.%I', v_old.relname);
+    END LOOP;
+  END LOOP;
+END $$;
+
+
+--
+-- Name: metric_now(text); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.metric_now(p_metric text) RETURNS TABLE(tenant_id text, cluster_id text, at timestamp with time zone, value double precision)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+  IF p_metric LIKE 'tenant\_%' THEN
+    RETURN QUERY EXECUTE format(
+      'SELECT u.tenant_id, t.cluster_id, u.seen_at, u.%I::float8 FROM control.usage u
+       JOIN control.tenant t ON t.id = u.tenant_id
+       WHERE u.%1$I IS NOT NULL AND t.state IN (''active'', ''suspended'')', substr(p_metric, 8));
+  ELSE
+    RETURN QUERY
+      SELECT DISTINCT ON (s.cluster_id) NULL::text, s.cluster_id, s.at, s.value FROM control.metric_sample s
+      WHERE s.metric = p_metric AND s.at > clock_timestamp() - interval '10 minutes'
+      ORDER BY s.cluster_id, s.at DESC;
+  END IF;
+END $_$;
+
+
+--
 -- Name: pool_state(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -760,6 +856,78 @@ CREATE TABLE control.adoptable (
 
 
 --
+-- Name: alert; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.alert (
+    id text NOT NULL,
+    rule_id text,
+    incident_id text,
+    fingerprint text NOT NULL,
+    state text NOT NULL,
+    tenant_id text,
+    cluster_id text,
+    labels jsonb DEFAULT '{}'::jsonb NOT NULL,
+    value double precision,
+    silence_id text,
+    pending_at timestamp with time zone NOT NULL,
+    fired_at timestamp with time zone,
+    clear_at timestamp with time zone,
+    resolved_at timestamp with time zone,
+    CONSTRAINT alert_firing_belongs_to_an_incident CHECK (((state <> 'firing'::text) OR (incident_id IS NOT NULL))),
+    CONSTRAINT alert_resolved_iff_over CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
+    CONSTRAINT alert_state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'firing'::text, 'resolved'::text])))
+);
+
+
+--
+-- Name: alert_evaluator; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.alert_evaluator (
+    id integer NOT NULL,
+    fence bigint DEFAULT 0 NOT NULL,
+    holder text,
+    lease_until timestamp with time zone,
+    evaluated_at timestamp with time zone,
+    took_ms integer,
+    CONSTRAINT alert_evaluator_is_one CHECK ((id = 1))
+);
+
+
+--
+-- Name: alert_rule; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.alert_rule (
+    id text NOT NULL,
+    builtin text,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    condition jsonb NOT NULL,
+    scope jsonb NOT NULL,
+    for_seconds integer DEFAULT 0 NOT NULL,
+    keep_firing_seconds integer DEFAULT 60 NOT NULL,
+    severity text NOT NULL,
+    group_by text DEFAULT 'rule'::text NOT NULL,
+    action text DEFAULT ''::text NOT NULL,
+    runbook_url text DEFAULT ''::text NOT NULL,
+    policy_id text,
+    enabled boolean DEFAULT true NOT NULL,
+    fault text,
+    evaluated_at timestamp with time zone,
+    row_version bigint DEFAULT 1 NOT NULL,
+    changed_by text,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT alert_rule_builtin_stays CHECK (((builtin IS NULL) OR (removed_at IS NULL))),
+    CONSTRAINT alert_rule_grouping_is_known CHECK ((group_by = ANY (ARRAY['rule'::text, 'cluster'::text, 'subject'::text]))),
+    CONSTRAINT alert_rule_severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text])))
+);
+
+
+--
 -- Name: audit_head; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -824,6 +992,26 @@ CREATE TABLE control.bulk_item (
 
 
 --
+-- Name: channel; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.channel (
+    id text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    config jsonb NOT NULL,
+    secret bytea,
+    enabled boolean DEFAULT true NOT NULL,
+    fault text,
+    failing_since timestamp with time zone,
+    last_delivered_at timestamp with time zone,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    removed_at timestamp with time zone
+);
+
+
+--
 -- Name: cluster; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -853,6 +1041,51 @@ CREATE TABLE control.cluster (
     CONSTRAINT cluster_concurrency_is_positive CHECK (((max_concurrency >= 1) AND (max_concurrency <= 64))),
     CONSTRAINT cluster_detached_keeps_no_secrets CHECK (((state <> 'detached'::text) OR ((admin_url = ''::text) AND (worker_url = ''::text)))),
     CONSTRAINT cluster_state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'cordoned'::text, 'detached'::text])))
+);
+
+
+--
+-- Name: delivery; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.delivery (
+    id text NOT NULL,
+    notification_id text NOT NULL,
+    attempt integer NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    took_ms integer,
+    status integer,
+    answer text,
+    fault text
+);
+
+
+--
+-- Name: escalation; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.escalation (
+    incident_id text NOT NULL,
+    policy_id text NOT NULL,
+    step integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone
+);
+
+
+--
+-- Name: escalation_policy; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.escalation_policy (
+    id text CONSTRAINT escalation_policy_id_not_null1 NOT NULL,
+    name text NOT NULL,
+    steps jsonb NOT NULL,
+    repeat integer DEFAULT 0 NOT NULL,
+    is_default boolean DEFAULT false NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT escalation_policy_default_stays CHECK (((NOT is_default) OR (removed_at IS NULL)))
 );
 
 
@@ -938,6 +1171,53 @@ CREATE TABLE control.fleet_sample (
 
 
 --
+-- Name: incident; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.incident (
+    id text NOT NULL,
+    rule_id text,
+    group_key text NOT NULL,
+    state text DEFAULT 'firing'::text NOT NULL,
+    severity text NOT NULL,
+    title text NOT NULL,
+    action text DEFAULT ''::text NOT NULL,
+    runbook_url text DEFAULT ''::text NOT NULL,
+    cluster_id text,
+    source text,
+    firing bigint DEFAULT 0 NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    silenced bigint DEFAULT 0 NOT NULL,
+    acknowledged_by text,
+    acknowledged_at timestamp with time zone,
+    acknowledged_until timestamp with time zone,
+    epoch bigint DEFAULT 1 NOT NULL,
+    announced_epoch bigint DEFAULT 0 NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    resolved_at timestamp with time zone,
+    CONSTRAINT incident_acknowledged_by_somebody_for_a_time CHECK (((state <> 'acknowledged'::text) OR ((acknowledged_by IS NOT NULL) AND (acknowledged_until IS NOT NULL)))),
+    CONSTRAINT incident_resolved_iff_over CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
+    CONSTRAINT incident_state_is_known CHECK ((state = ANY (ARRAY['firing'::text, 'acknowledged'::text, 'resolved'::text])))
+);
+
+
+--
+-- Name: incident_event; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.incident_event (
+    id text NOT NULL,
+    incident_id text NOT NULL,
+    kind text NOT NULL,
+    user_id text,
+    text text DEFAULT ''::text NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
 -- Name: machine_state; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -963,6 +1243,19 @@ CREATE TABLE control.machine_transition (
 
 
 --
+-- Name: metric_sample; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.metric_sample (
+    metric text NOT NULL,
+    cluster_id text,
+    at timestamp with time zone NOT NULL,
+    value double precision NOT NULL
+)
+PARTITION BY RANGE (at);
+
+
+--
 -- Name: migration; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -973,6 +1266,31 @@ CREATE TABLE control.migration (
     sql text NOT NULL,
     checksum text NOT NULL,
     published_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: notification; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.notification (
+    id text NOT NULL,
+    incident_id text,
+    channel_id text NOT NULL,
+    user_id text,
+    epoch bigint NOT NULL,
+    event text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    message jsonb NOT NULL,
+    thread jsonb DEFAULT '{}'::jsonb NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    holder text,
+    fault text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT notification_ended_iff_over CHECK (((state = 'queued'::text) = (ended_at IS NULL))),
+    CONSTRAINT notification_state_is_known CHECK ((state = ANY (ARRAY['queued'::text, 'delivered'::text, 'failed'::text, 'superseded'::text])))
 );
 
 
@@ -1012,6 +1330,19 @@ CREATE TABLE control.operation_step (
 
 
 --
+-- Name: plan; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.plan (
+    id text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
 -- Name: pool_policy; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -1031,12 +1362,37 @@ CREATE TABLE control.pool_policy (
 
 CREATE TABLE control.quota (
     tenant_id text,
+    plan_id text,
     resource text NOT NULL,
     "limit" bigint NOT NULL,
+    grace_seconds integer DEFAULT 0 NOT NULL,
     set_by text NOT NULL,
     set_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT quota_grace_is_at_most_90_days CHECK (((grace_seconds >= 0) AND (grace_seconds <= 7776000))),
+    CONSTRAINT quota_has_one_holder CHECK ((num_nonnulls(tenant_id, plan_id) <= 1)),
     CONSTRAINT quota_limit_is_not_negative CHECK (("limit" >= 0)),
-    CONSTRAINT quota_resource_is_known CHECK ((resource = ANY (ARRAY['storage_bytes'::text, 'relations'::text, 'connections'::text, 'temp_bytes'::text])))
+    CONSTRAINT quota_resource_is_known CHECK ((resource = ANY (ARRAY['storage_bytes'::text, 'relations'::text, 'connections'::text, 'temp_bytes'::text, 'statement_seconds'::text])))
+);
+
+
+--
+-- Name: quota_state; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.quota_state (
+    tenant_id text NOT NULL,
+    resource text NOT NULL,
+    level text DEFAULT 'ok'::text NOT NULL,
+    used bigint NOT NULL,
+    "limit" bigint NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    grace_until timestamp with time zone,
+    enforced_at timestamp with time zone,
+    fault text,
+    row_version bigint DEFAULT 1 NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT quota_exceeded_iff_it_has_grace CHECK (((level = 'exceeded'::text) = (grace_until IS NOT NULL))),
+    CONSTRAINT quota_level_is_known CHECK ((level = ANY (ARRAY['ok'::text, 'warned'::text, 'critical'::text, 'exceeded'::text, 'blocked'::text])))
 );
 
 
@@ -1070,6 +1426,37 @@ CREATE TABLE control.reconciliation (
 
 
 --
+-- Name: schedule; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.schedule (
+    id text NOT NULL,
+    name text NOT NULL,
+    time_zone text NOT NULL,
+    layers jsonb NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    removed_at timestamp with time zone
+);
+
+
+--
+-- Name: schedule_override; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.schedule_override (
+    id text NOT NULL,
+    schedule_id text NOT NULL,
+    user_id text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT override_ends_after_it_begins CHECK ((ends_at > starts_at))
+);
+
+
+--
 -- Name: session; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -1094,6 +1481,26 @@ CREATE TABLE control.setting (
     value jsonb NOT NULL,
     updated_by text,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: silence; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.silence (
+    id text NOT NULL,
+    kind text NOT NULL,
+    matchers jsonb NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    comment text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT silence_ends_after_it_begins CHECK ((ends_at >= starts_at)),
+    CONSTRAINT silence_is_not_for_ever CHECK ((ends_at <= (starts_at + '31 days'::interval))),
+    CONSTRAINT silence_kind_is_known CHECK ((kind = ANY (ARRAY['silence'::text, 'maintenance'::text])))
 );
 
 
@@ -1171,6 +1578,7 @@ CREATE TABLE control.tenant (
     schema_name text NOT NULL,
     template_id text NOT NULL,
     template_version integer NOT NULL,
+    plan_id text,
     fingerprint text,
     owner_id text NOT NULL,
     fence bigint DEFAULT 0 NOT NULL,
@@ -1185,6 +1593,61 @@ CREATE TABLE control.tenant (
     CONSTRAINT tenant_schema_follows_name_rule CHECK ((schema_name ~ '^t_[a-z][a-z0-9_]{0,58}$'::text)),
     CONSTRAINT tenant_slug_is_well_formed CHECK (((slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(slug) <= 48)))
 );
+
+
+--
+-- Name: usage; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.usage (
+    tenant_id text NOT NULL,
+    bytes bigint,
+    table_bytes bigint,
+    index_bytes bigint,
+    toast_bytes bigint,
+    relations bigint,
+    rows bigint,
+    dead_rows bigint,
+    connections integer,
+    oldest_transaction_seconds double precision,
+    cache_hit_ratio double precision,
+    rows_written bigint,
+    transactions bigint,
+    temp_bytes bigint,
+    calls bigint,
+    statement_seconds double precision,
+    quota_ratio double precision,
+    signature jsonb DEFAULT '{}'::jsonb NOT NULL,
+    sized_at timestamp with time zone,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: usage_sample; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.usage_sample (
+    tenant_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    bytes bigint,
+    table_bytes bigint,
+    index_bytes bigint,
+    toast_bytes bigint,
+    relations bigint,
+    rows bigint,
+    dead_rows bigint,
+    connections integer,
+    oldest_transaction_seconds double precision,
+    cache_hit_ratio double precision,
+    rows_written bigint,
+    transactions bigint,
+    temp_bytes bigint,
+    calls bigint,
+    statement_seconds double precision,
+    quota_ratio double precision
+)
+PARTITION BY RANGE (at);
 
 
 --
@@ -1225,6 +1688,24 @@ CREATE TABLE control.worker (
 
 
 --
+-- Data for Name: alert; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: alert_evaluator; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: alert_rule; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: audit; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -1249,7 +1730,31 @@ CREATE TABLE control.worker (
 
 
 --
+-- Data for Name: channel; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: cluster; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: delivery; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: escalation; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: escalation_policy; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1274,6 +1779,18 @@ CREATE TABLE control.worker (
 
 --
 -- Data for Name: fleet_sample; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: incident; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: incident_event; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1309,6 +1826,12 @@ INSERT INTO control.machine_state VALUES ('bulk', 'cancelled', false, true, 'Sto
 INSERT INTO control.machine_state VALUES ('cluster', 'active', true, false, 'Takes new tenants.');
 INSERT INTO control.machine_state VALUES ('cluster', 'cordoned', true, false, 'Keeps what it has and takes no new tenants.');
 INSERT INTO control.machine_state VALUES ('cluster', 'detached', false, true, 'No longer looked after; its history stays.');
+INSERT INTO control.machine_state VALUES ('incident', 'firing', true, false, 'At least one of its alerts fires, and nobody has taken it.');
+INSERT INTO control.machine_state VALUES ('incident', 'acknowledged', false, false, 'Somebody has taken it; nobody else is called meanwhile.');
+INSERT INTO control.machine_state VALUES ('incident', 'resolved', false, true, 'None of its alerts fires any more.');
+INSERT INTO control.machine_state VALUES ('alert', 'pending', true, false, 'The rule holds, not yet as long as it must.');
+INSERT INTO control.machine_state VALUES ('alert', 'firing', true, false, 'The rule holds.');
+INSERT INTO control.machine_state VALUES ('alert', 'resolved', false, true, 'The rule no longer holds, or its subject or the rule itself is gone.');
 
 
 --
@@ -1351,10 +1874,23 @@ INSERT INTO control.machine_transition VALUES ('cluster', 'active', 'cordoned', 
 INSERT INTO control.machine_transition VALUES ('cluster', 'cordoned', 'active', 'uncordoned');
 INSERT INTO control.machine_transition VALUES ('cluster', 'active', 'detached', 'detached, with nothing left on it');
 INSERT INTO control.machine_transition VALUES ('cluster', 'cordoned', 'detached', 'detached, with nothing left on it');
+INSERT INTO control.machine_transition VALUES ('incident', 'firing', 'acknowledged', 'somebody takes it');
+INSERT INTO control.machine_transition VALUES ('incident', 'acknowledged', 'firing', 'the time of whoever took it is over, or it is given back');
+INSERT INTO control.machine_transition VALUES ('incident', 'firing', 'resolved', 'its last alert is resolved');
+INSERT INTO control.machine_transition VALUES ('incident', 'acknowledged', 'resolved', 'its last alert is resolved');
+INSERT INTO control.machine_transition VALUES ('alert', 'pending', 'firing', 'it has held for long enough');
+INSERT INTO control.machine_transition VALUES ('alert', 'pending', 'resolved', 'it holds no more');
+INSERT INTO control.machine_transition VALUES ('alert', 'firing', 'resolved', 'it has been clear for long enough');
 
 
 --
 -- Data for Name: migration; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: notification; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1378,6 +1914,12 @@ INSERT INTO control.machine_transition VALUES ('cluster', 'cordoned', 'detached'
 
 
 --
+-- Data for Name: plan; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: pool_policy; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -1385,6 +1927,12 @@ INSERT INTO control.machine_transition VALUES ('cluster', 'cordoned', 'detached'
 
 --
 -- Data for Name: quota; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: quota_state; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1402,6 +1950,18 @@ INSERT INTO control.machine_transition VALUES ('cluster', 'cordoned', 'detached'
 
 
 --
+-- Data for Name: schedule; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: schedule_override; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: session; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -1409,6 +1969,12 @@ INSERT INTO control.machine_transition VALUES ('cluster', 'cordoned', 'detached'
 
 --
 -- Data for Name: setting; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: silence; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -1438,6 +2004,12 @@ INSERT INTO control.machine_transition VALUES ('cluster', 'cordoned', 'detached'
 
 
 --
+-- Data for Name: usage; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: user; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -1462,6 +2034,30 @@ SELECT pg_catalog.setval('control.event_outbox_id_seq', 1, false);
 
 ALTER TABLE ONLY control.adoptable
     ADD CONSTRAINT adoptable_pkey PRIMARY KEY (cluster_id);
+
+
+--
+-- Name: alert_evaluator alert_evaluator_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert_evaluator
+    ADD CONSTRAINT alert_evaluator_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: alert alert_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert
+    ADD CONSTRAINT alert_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: alert_rule alert_rule_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert_rule
+    ADD CONSTRAINT alert_rule_pkey PRIMARY KEY (id);
 
 
 --
@@ -1497,11 +2093,51 @@ ALTER TABLE ONLY control.bulk
 
 
 --
+-- Name: channel channel_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.channel
+    ADD CONSTRAINT channel_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: cluster cluster_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
 ALTER TABLE ONLY control.cluster
     ADD CONSTRAINT cluster_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: delivery delivery_attempt_is_one; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.delivery
+    ADD CONSTRAINT delivery_attempt_is_one UNIQUE (notification_id, attempt);
+
+
+--
+-- Name: delivery delivery_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: escalation escalation_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.escalation
+    ADD CONSTRAINT escalation_pkey PRIMARY KEY (incident_id);
+
+
+--
+-- Name: escalation_policy escalation_policy_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.escalation_policy
+    ADD CONSTRAINT escalation_policy_pkey PRIMARY KEY (id);
 
 
 --
@@ -1537,6 +2173,22 @@ ALTER TABLE ONLY control.fleet_sample
 
 
 --
+-- Name: incident_event incident_event_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.incident_event
+    ADD CONSTRAINT incident_event_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: incident incident_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.incident
+    ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: machine_state machine_state_noun_state_pk; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1558,6 +2210,22 @@ ALTER TABLE ONLY control.machine_transition
 
 ALTER TABLE ONLY control.migration
     ADD CONSTRAINT migration_template_id_version_pk PRIMARY KEY (template_id, version);
+
+
+--
+-- Name: notification notification_is_sent_once; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.notification
+    ADD CONSTRAINT notification_is_sent_once UNIQUE NULLS NOT DISTINCT (incident_id, epoch, channel_id, user_id);
+
+
+--
+-- Name: notification notification_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.notification
+    ADD CONSTRAINT notification_pkey PRIMARY KEY (id);
 
 
 --
@@ -1585,6 +2253,22 @@ ALTER TABLE ONLY control.operation_step
 
 
 --
+-- Name: plan plan_name_is_unique; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.plan
+    ADD CONSTRAINT plan_name_is_unique UNIQUE (name);
+
+
+--
+-- Name: plan plan_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.plan
+    ADD CONSTRAINT plan_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: pool_policy pool_policy_is_one_per_template_and_cluster; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1593,11 +2277,19 @@ ALTER TABLE ONLY control.pool_policy
 
 
 --
--- Name: quota quota_is_one_per_tenant_and_resource; Type: CONSTRAINT; Schema: control; Owner: -
+-- Name: quota quota_is_one_per_holder_and_resource; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
 ALTER TABLE ONLY control.quota
-    ADD CONSTRAINT quota_is_one_per_tenant_and_resource UNIQUE NULLS NOT DISTINCT (tenant_id, resource);
+    ADD CONSTRAINT quota_is_one_per_holder_and_resource UNIQUE NULLS NOT DISTINCT (tenant_id, plan_id, resource);
+
+
+--
+-- Name: quota_state quota_state_tenant_id_resource_pk; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.quota_state
+    ADD CONSTRAINT quota_state_tenant_id_resource_pk PRIMARY KEY (tenant_id, resource);
 
 
 --
@@ -1617,6 +2309,22 @@ ALTER TABLE ONLY control.reconciliation
 
 
 --
+-- Name: schedule_override schedule_override_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.schedule_override
+    ADD CONSTRAINT schedule_override_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: schedule schedule_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.schedule
+    ADD CONSTRAINT schedule_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: session session_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1630,6 +2338,14 @@ ALTER TABLE ONLY control.session
 
 ALTER TABLE ONLY control.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (key);
+
+
+--
+-- Name: silence silence_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.silence
+    ADD CONSTRAINT silence_pkey PRIMARY KEY (id);
 
 
 --
@@ -1673,6 +2389,14 @@ ALTER TABLE ONLY control.tenant
 
 
 --
+-- Name: usage usage_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.usage
+    ADD CONSTRAINT usage_pkey PRIMARY KEY (tenant_id);
+
+
+--
 -- Name: user user_email_is_unique; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -1694,6 +2418,48 @@ ALTER TABLE ONLY control."user"
 
 ALTER TABLE ONLY control.worker
     ADD CONSTRAINT worker_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: alert_is_one_while_it_lasts; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX alert_is_one_while_it_lasts ON control.alert USING btree (fingerprint) WHERE (state <> 'resolved'::text);
+
+
+--
+-- Name: alert_of_incident; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX alert_of_incident ON control.alert USING btree (incident_id, fired_at);
+
+
+--
+-- Name: alert_of_tenant; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX alert_of_tenant ON control.alert USING btree (tenant_id, pending_at);
+
+
+--
+-- Name: alert_open_of_rule; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX alert_open_of_rule ON control.alert USING btree (rule_id) WHERE (state <> 'resolved'::text);
+
+
+--
+-- Name: alert_rule_builtin_is_one; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX alert_rule_builtin_is_one ON control.alert_rule USING btree (builtin) WHERE (builtin IS NOT NULL);
+
+
+--
+-- Name: alert_rule_name_is_unique; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX alert_rule_name_is_unique ON control.alert_rule USING btree (name) WHERE (removed_at IS NULL);
 
 
 --
@@ -1781,6 +2547,13 @@ CREATE UNIQUE INDEX bulk_item_is_one_per_tenant ON control.bulk_item USING btree
 
 
 --
+-- Name: channel_name_is_unique; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX channel_name_is_unique ON control.channel USING btree (name) WHERE (removed_at IS NULL);
+
+
+--
 -- Name: cluster_is_a_database_once; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1792,6 +2565,27 @@ CREATE UNIQUE INDEX cluster_is_a_database_once ON control.cluster USING btree (s
 --
 
 CREATE UNIQUE INDEX cluster_name_is_unique ON control.cluster USING btree (name) WHERE (state <> 'detached'::text);
+
+
+--
+-- Name: escalation_due; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX escalation_due ON control.escalation USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+
+--
+-- Name: escalation_policy_default_is_one; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX escalation_policy_default_is_one ON control.escalation_policy USING btree (is_default) WHERE is_default;
+
+
+--
+-- Name: escalation_policy_name_is_unique; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX escalation_policy_name_is_unique ON control.escalation_policy USING btree (name) WHERE (removed_at IS NULL);
 
 
 --
@@ -1820,6 +2614,69 @@ CREATE INDEX finding_by_tenant ON control.finding USING btree (tenant_id);
 --
 
 CREATE UNIQUE INDEX finding_is_one_while_it_lasts ON control.finding USING btree (cluster_id, kind, subject) WHERE (state <> 'resolved'::text);
+
+
+--
+-- Name: incident_by_time; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX incident_by_time ON control.incident USING btree (started_at, id);
+
+
+--
+-- Name: incident_event_in_order; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX incident_event_in_order ON control.incident_event USING btree (incident_id, at, id);
+
+
+--
+-- Name: incident_is_one_while_it_lasts; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX incident_is_one_while_it_lasts ON control.incident USING btree (group_key) WHERE (state <> 'resolved'::text);
+
+
+--
+-- Name: incident_open; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX incident_open ON control.incident USING btree (severity, started_at) WHERE (state <> 'resolved'::text);
+
+
+--
+-- Name: incident_to_announce; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX incident_to_announce ON control.incident USING btree (id) WHERE (announced_epoch < epoch);
+
+
+--
+-- Name: metric_sample_in_order; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX metric_sample_in_order ON ONLY control.metric_sample USING btree (metric, cluster_id, at);
+
+
+--
+-- Name: notification_by_time; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX notification_by_time ON control.notification USING btree (created_at, id);
+
+
+--
+-- Name: notification_due; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX notification_due ON control.notification USING btree (due_at) WHERE (state = 'queued'::text);
+
+
+--
+-- Name: notification_of_incident; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX notification_of_incident ON control.notification USING btree (incident_id, channel_id);
 
 
 --
@@ -1907,10 +2764,38 @@ CREATE UNIQUE INDEX operation_is_one_per_idempotency_key ON control.operation US
 
 
 --
+-- Name: override_of_schedule; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX override_of_schedule ON control.schedule_override USING btree (schedule_id, ends_at);
+
+
+--
+-- Name: quota_state_by_level; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX quota_state_by_level ON control.quota_state USING btree (level) WHERE (level <> 'ok'::text);
+
+
+--
+-- Name: schedule_name_is_unique; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX schedule_name_is_unique ON control.schedule USING btree (name) WHERE (removed_at IS NULL);
+
+
+--
 -- Name: session_by_user; Type: INDEX; Schema: control; Owner: -
 --
 
 CREATE INDEX session_by_user ON control.session USING btree (user_id);
+
+
+--
+-- Name: silence_by_end; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX silence_by_end ON control.silence USING btree (ends_at);
 
 
 --
@@ -1942,6 +2827,13 @@ CREATE INDEX tenant_by_label ON control.tenant USING gin (labels);
 
 
 --
+-- Name: tenant_by_plan; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX tenant_by_plan ON control.tenant USING btree (plan_id);
+
+
+--
 -- Name: tenant_by_state; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -1960,6 +2852,41 @@ CREATE UNIQUE INDEX tenant_schema_is_unique_on_its_cluster ON control.tenant USI
 --
 
 CREATE UNIQUE INDEX tenant_slug_is_unique_while_kept ON control.tenant USING btree (slug) WHERE (state <> ALL (ARRAY['discarded'::text, 'purged'::text]));
+
+
+--
+-- Name: usage_by_size; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX usage_by_size ON control.usage USING btree (bytes DESC NULLS LAST, tenant_id);
+
+
+--
+-- Name: usage_sample_in_order; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX usage_sample_in_order ON ONLY control.usage_sample USING btree (tenant_id, at);
+
+
+--
+-- Name: alert alert_moves_lawfully; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER alert_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.alert FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('alert');
+
+
+--
+-- Name: alert_rule alert_rule_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER alert_rule_emits AFTER INSERT OR DELETE OR UPDATE OF name, condition, scope, for_seconds, severity, policy_id, enabled, fault, removed_at ON control.alert_rule FOR EACH ROW EXECUTE FUNCTION control.emit_changed_event('alerts', 'rule.changed');
+
+
+--
+-- Name: alert_rule alert_rule_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER alert_rule_raises_row_version BEFORE UPDATE OF name, description, condition, scope, for_seconds, keep_firing_seconds, severity, group_by, action, runbook_url, policy_id, enabled, removed_at ON control.alert_rule FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 
 
 --
@@ -2005,6 +2932,20 @@ CREATE TRIGGER bulk_raises_row_version BEFORE UPDATE ON control.bulk FOR EACH RO
 
 
 --
+-- Name: channel channel_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER channel_emits AFTER INSERT OR UPDATE ON control.channel FOR EACH ROW EXECUTE FUNCTION control.emit_changed_event('channels', 'channel.changed');
+
+
+--
+-- Name: channel channel_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER channel_raises_row_version BEFORE UPDATE OF name, config, secret, enabled, removed_at ON control.channel FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
 -- Name: cluster cluster_emits_insert; Type: TRIGGER; Schema: control; Owner: -
 --
 
@@ -2033,6 +2974,20 @@ CREATE TRIGGER cluster_raises_row_version BEFORE UPDATE OF name, state, labels, 
 
 
 --
+-- Name: escalation_policy escalation_policy_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER escalation_policy_emits AFTER INSERT OR UPDATE ON control.escalation_policy FOR EACH ROW EXECUTE FUNCTION control.emit_changed_event('alerts', 'oncall.changed');
+
+
+--
+-- Name: escalation_policy escalation_policy_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER escalation_policy_raises_row_version BEFORE UPDATE ON control.escalation_policy FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
 -- Name: finding finding_emits; Type: TRIGGER; Schema: control; Owner: -
 --
 
@@ -2051,6 +3006,34 @@ CREATE TRIGGER finding_raises_row_version BEFORE UPDATE OF state, detail ON cont
 --
 
 CREATE TRIGGER fleet_sample_emits AFTER INSERT ON control.fleet_sample FOR EACH ROW EXECUTE FUNCTION control.emit_sample_event();
+
+
+--
+-- Name: incident incident_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER incident_emits AFTER INSERT OR UPDATE OF state, severity, title, firing, total, silenced, acknowledged_by, acknowledged_until ON control.incident FOR EACH ROW EXECUTE FUNCTION control.emit_incident_event();
+
+
+--
+-- Name: incident incident_moves_lawfully; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER incident_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.incident FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('incident');
+
+
+--
+-- Name: incident incident_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER incident_raises_row_version BEFORE UPDATE OF state, severity, title, firing, total, silenced, acknowledged_by, acknowledged_until ON control.incident FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
+-- Name: notification notification_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER notification_emits AFTER INSERT OR UPDATE OF state, attempts ON control.notification FOR EACH ROW EXECUTE FUNCTION control.emit_changed_event('channels', 'notification.changed');
 
 
 --
@@ -2110,6 +3093,13 @@ CREATE TRIGGER operation_step_emits AFTER INSERT OR UPDATE ON control.operation_
 
 
 --
+-- Name: plan plan_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER plan_raises_row_version BEFORE UPDATE ON control.plan FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
 -- Name: pool_policy pool_policy_emits; Type: TRIGGER; Schema: control; Owner: -
 --
 
@@ -2124,10 +3114,52 @@ CREATE TRIGGER quota_emits AFTER INSERT OR DELETE OR UPDATE ON control.quota FOR
 
 
 --
+-- Name: quota_state quota_state_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER quota_state_raises_row_version BEFORE UPDATE OF level, "limit", grace_until, enforced_at ON control.quota_state FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
 -- Name: reconciliation reconciliation_emits; Type: TRIGGER; Schema: control; Owner: -
 --
 
 CREATE TRIGGER reconciliation_emits AFTER INSERT OR UPDATE ON control.reconciliation FOR EACH ROW EXECUTE FUNCTION control.emit_reconciliation_event();
+
+
+--
+-- Name: schedule schedule_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER schedule_emits AFTER INSERT OR UPDATE ON control.schedule FOR EACH ROW EXECUTE FUNCTION control.emit_changed_event('alerts', 'oncall.changed');
+
+
+--
+-- Name: schedule_override schedule_override_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER schedule_override_emits AFTER INSERT OR DELETE OR UPDATE ON control.schedule_override FOR EACH ROW EXECUTE FUNCTION control.emit_changed_event('alerts', 'oncall.changed');
+
+
+--
+-- Name: schedule schedule_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER schedule_raises_row_version BEFORE UPDATE ON control.schedule FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+
+
+--
+-- Name: silence silence_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER silence_emits AFTER INSERT OR UPDATE ON control.silence FOR EACH ROW EXECUTE FUNCTION control.emit_changed_event('alerts', 'silence.changed');
+
+
+--
+-- Name: silence silence_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER silence_raises_row_version BEFORE UPDATE ON control.silence FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 
 
 --
@@ -2204,7 +3236,7 @@ CREATE TRIGGER tenant_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control
 -- Name: tenant tenant_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE OF slug, display_name, labels, notes, state, schema_name, template_version, fingerprint, owner_id, activated_at, archived_at, kept_until ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
+CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE OF slug, display_name, labels, notes, state, schema_name, template_version, fingerprint, owner_id, plan_id, activated_at, archived_at, kept_until ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.raise_row_version();
 
 
 --
@@ -2213,6 +3245,38 @@ CREATE TRIGGER tenant_raises_row_version BEFORE UPDATE OF slug, display_name, la
 
 ALTER TABLE ONLY control.adoptable
     ADD CONSTRAINT adoptable_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
+-- Name: alert alert_incident_id_incident_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert
+    ADD CONSTRAINT alert_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES control.incident(id);
+
+
+--
+-- Name: alert_rule alert_rule_changed_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert_rule
+    ADD CONSTRAINT alert_rule_changed_by_user_id_fk FOREIGN KEY (changed_by) REFERENCES control."user"(id);
+
+
+--
+-- Name: alert alert_rule_id_alert_rule_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert
+    ADD CONSTRAINT alert_rule_id_alert_rule_id_fk FOREIGN KEY (rule_id) REFERENCES control.alert_rule(id);
+
+
+--
+-- Name: alert_rule alert_rule_policy_id_escalation_policy_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert_rule
+    ADD CONSTRAINT alert_rule_policy_id_escalation_policy_id_fk FOREIGN KEY (policy_id) REFERENCES control.escalation_policy(id);
 
 
 --
@@ -2248,6 +3312,22 @@ ALTER TABLE ONLY control.bulk
 
 
 --
+-- Name: delivery delivery_notification_id_notification_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.delivery
+    ADD CONSTRAINT delivery_notification_id_notification_id_fk FOREIGN KEY (notification_id) REFERENCES control.notification(id) ON DELETE CASCADE;
+
+
+--
+-- Name: escalation escalation_incident_id_incident_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.escalation
+    ADD CONSTRAINT escalation_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES control.incident(id);
+
+
+--
 -- Name: finding finding_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2264,11 +3344,67 @@ ALTER TABLE ONLY control.finding
 
 
 --
+-- Name: incident incident_acknowledged_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.incident
+    ADD CONSTRAINT incident_acknowledged_by_user_id_fk FOREIGN KEY (acknowledged_by) REFERENCES control."user"(id);
+
+
+--
+-- Name: incident_event incident_event_incident_id_incident_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.incident_event
+    ADD CONSTRAINT incident_event_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES control.incident(id);
+
+
+--
+-- Name: incident_event incident_event_user_id_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.incident_event
+    ADD CONSTRAINT incident_event_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES control."user"(id);
+
+
+--
+-- Name: incident incident_rule_id_alert_rule_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.incident
+    ADD CONSTRAINT incident_rule_id_alert_rule_id_fk FOREIGN KEY (rule_id) REFERENCES control.alert_rule(id);
+
+
+--
 -- Name: migration migration_template_id_template_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
 ALTER TABLE ONLY control.migration
     ADD CONSTRAINT migration_template_id_template_id_fk FOREIGN KEY (template_id) REFERENCES control.template(id);
+
+
+--
+-- Name: notification notification_channel_id_channel_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.notification
+    ADD CONSTRAINT notification_channel_id_channel_id_fk FOREIGN KEY (channel_id) REFERENCES control.channel(id);
+
+
+--
+-- Name: notification notification_incident_id_incident_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.notification
+    ADD CONSTRAINT notification_incident_id_incident_id_fk FOREIGN KEY (incident_id) REFERENCES control.incident(id);
+
+
+--
+-- Name: notification notification_user_id_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.notification
+    ADD CONSTRAINT notification_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES control."user"(id);
 
 
 --
@@ -2384,11 +3520,27 @@ ALTER TABLE ONLY control.pool_policy
 
 
 --
+-- Name: quota quota_plan_id_plan_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.quota
+    ADD CONSTRAINT quota_plan_id_plan_id_fk FOREIGN KEY (plan_id) REFERENCES control.plan(id) ON DELETE CASCADE;
+
+
+--
 -- Name: quota quota_set_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
 ALTER TABLE ONLY control.quota
     ADD CONSTRAINT quota_set_by_user_id_fk FOREIGN KEY (set_by) REFERENCES control."user"(id);
+
+
+--
+-- Name: quota_state quota_state_tenant_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.quota_state
+    ADD CONSTRAINT quota_state_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
 
 
 --
@@ -2408,11 +3560,43 @@ ALTER TABLE ONLY control.reconciliation
 
 
 --
+-- Name: schedule_override schedule_override_created_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.schedule_override
+    ADD CONSTRAINT schedule_override_created_by_user_id_fk FOREIGN KEY (created_by) REFERENCES control."user"(id);
+
+
+--
+-- Name: schedule_override schedule_override_schedule_id_schedule_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.schedule_override
+    ADD CONSTRAINT schedule_override_schedule_id_schedule_id_fk FOREIGN KEY (schedule_id) REFERENCES control.schedule(id);
+
+
+--
+-- Name: schedule_override schedule_override_user_id_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.schedule_override
+    ADD CONSTRAINT schedule_override_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES control."user"(id);
+
+
+--
 -- Name: session session_user_id_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
 ALTER TABLE ONLY control.session
     ADD CONSTRAINT session_user_id_user_id_fk FOREIGN KEY (user_id) REFERENCES control."user"(id) ON DELETE CASCADE;
+
+
+--
+-- Name: silence silence_created_by_user_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.silence
+    ADD CONSTRAINT silence_created_by_user_id_fk FOREIGN KEY (created_by) REFERENCES control."user"(id);
 
 
 --
@@ -2456,11 +3640,27 @@ ALTER TABLE ONLY control.tenant
 
 
 --
+-- Name: tenant tenant_plan_id_plan_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.tenant
+    ADD CONSTRAINT tenant_plan_id_plan_id_fk FOREIGN KEY (plan_id) REFERENCES control.plan(id);
+
+
+--
 -- Name: tenant tenant_template_id_template_version_template_version_template_i; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
 ALTER TABLE ONLY control.tenant
     ADD CONSTRAINT tenant_template_id_template_version_template_version_template_i FOREIGN KEY (template_id, template_version) REFERENCES control.template_version(template_id, version);
+
+
+--
+-- Name: usage usage_tenant_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.usage
+    ADD CONSTRAINT usage_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
 
 
 --
@@ -2528,6 +3728,13 @@ GRANT ALL ON FUNCTION control.emit_bulk_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_changed_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_changed_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_cluster_event(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -2539,6 +3746,13 @@ GRANT ALL ON FUNCTION control.emit_cluster_event() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.emit_finding_event() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION emit_incident_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_incident_event() TO tenantry_runtime;
 
 
 --
@@ -2633,6 +3847,20 @@ GRANT ALL ON FUNCTION control.keep_ready_version() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION keep_sample_partitions(p_keep_from timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.keep_sample_partitions(p_keep_from timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION metric_now(p_metric text); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.metric_now(p_metric text) TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION pool_state(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -2689,6 +3917,27 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.adoptable TO tenantry_runtime
 
 
 --
+-- Name: TABLE alert; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert TO tenantry_runtime;
+
+
+--
+-- Name: TABLE alert_evaluator; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert_evaluator TO tenantry_runtime;
+
+
+--
+-- Name: TABLE alert_rule; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert_rule TO tenantry_runtime;
+
+
+--
 -- Name: TABLE audit_head; Type: ACL; Schema: control; Owner: -
 --
 
@@ -2710,10 +3959,38 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.bulk_item TO tenantry_runtime
 
 
 --
+-- Name: TABLE channel; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.channel TO tenantry_runtime;
+
+
+--
 -- Name: TABLE cluster; Type: ACL; Schema: control; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.cluster TO tenantry_runtime;
+
+
+--
+-- Name: TABLE delivery; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.delivery TO tenantry_runtime;
+
+
+--
+-- Name: TABLE escalation; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.escalation TO tenantry_runtime;
+
+
+--
+-- Name: TABLE escalation_policy; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.escalation_policy TO tenantry_runtime;
 
 
 --
@@ -2752,6 +4029,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.fleet_sample TO tenantry_runt
 
 
 --
+-- Name: TABLE incident; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.incident TO tenantry_runtime;
+
+
+--
+-- Name: TABLE incident_event; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.incident_event TO tenantry_runtime;
+
+
+--
 -- Name: TABLE machine_state; Type: ACL; Schema: control; Owner: -
 --
 
@@ -2766,10 +4057,24 @@ GRANT SELECT ON TABLE control.machine_transition TO tenantry_runtime;
 
 
 --
+-- Name: TABLE metric_sample; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.metric_sample TO tenantry_runtime;
+
+
+--
 -- Name: TABLE migration; Type: ACL; Schema: control; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.migration TO tenantry_runtime;
+
+
+--
+-- Name: TABLE notification; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.notification TO tenantry_runtime;
 
 
 --
@@ -2787,6 +4092,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.operation_step TO tenantry_ru
 
 
 --
+-- Name: TABLE plan; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.plan TO tenantry_runtime;
+
+
+--
 -- Name: TABLE pool_policy; Type: ACL; Schema: control; Owner: -
 --
 
@@ -2798,6 +4110,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.pool_policy TO tenantry_runti
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota TO tenantry_runtime;
+
+
+--
+-- Name: TABLE quota_state; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota_state TO tenantry_runtime;
 
 
 --
@@ -2815,6 +4134,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.reconciliation TO tenantry_ru
 
 
 --
+-- Name: TABLE schedule; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.schedule TO tenantry_runtime;
+
+
+--
+-- Name: TABLE schedule_override; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.schedule_override TO tenantry_runtime;
+
+
+--
 -- Name: TABLE session; Type: ACL; Schema: control; Owner: -
 --
 
@@ -2826,6 +4159,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.session TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.setting TO tenantry_runtime;
+
+
+--
+-- Name: TABLE silence; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.silence TO tenantry_runtime;
 
 
 --
@@ -2854,6 +4194,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.template_version TO tenantry_
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.tenant TO tenantry_runtime;
+
+
+--
+-- Name: TABLE usage; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.usage TO tenantry_runtime;
+
+
+--
+-- Name: TABLE usage_sample; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.usage_sample TO tenantry_runtime;
 
 
 --

@@ -12,6 +12,9 @@ const permissionOf = {
   templates: 'template.read',
   clusters: 'cluster.read',
   findings: 'finding.read',
+  usage: 'usage.read',
+  alerts: 'alert.read',
+  channels: 'channel.read',
 } as const satisfies Record<string, Permission & AuditAction>
 
 /** What a topic needs: the same as the questions that show the same. @param topic one that contracts know */

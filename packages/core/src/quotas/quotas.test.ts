@@ -13,10 +13,11 @@ afterAll(() => test.close())
 
 describe('quotas', () => {
   it('set by several at once ends with one of them', async () => {
-    const set = (limit: number) => runVerb(test.core, test.ana, setQuota, { resource: 'temp_bytes', limit })
+    const set = (limit: number) =>
+      runVerb(test.core, test.ana, setQuota, { resource: 'temp_bytes', graceSeconds: 0, limit })
     await Promise.all([1, 2, 3, 4].map(set))
     expect(await ask.rows(`select 1 from control.quota where resource = 'temp_bytes'`)).toHaveLength(1)
-    await runVerb(test.core, test.ana, setQuota, { resource: 'temp_bytes', limit: null })
+    await runVerb(test.core, test.ana, setQuota, { resource: 'temp_bytes', graceSeconds: 0, limit: null })
   })
 
   it('holds one default and one override a tenant, with before and after in the audit', async () => {
@@ -24,6 +25,7 @@ describe('quotas', () => {
     const set = (limit: number | null, tenant?: string) =>
       runVerb(test.core, test.ana, setQuota, {
         resource: 'relations',
+        graceSeconds: 0,
         limit,
         ...(tenant ? { tenantId: tenant } : {}),
       })

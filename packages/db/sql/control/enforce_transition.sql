@@ -31,3 +31,7 @@ CREATE OR REPLACE TRIGGER bulk_moves_lawfully BEFORE INSERT OR UPDATE OF state O
   FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('bulk');
 CREATE OR REPLACE TRIGGER cluster_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.cluster
   FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('cluster');
+CREATE OR REPLACE TRIGGER incident_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.incident
+  FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('incident');
+CREATE OR REPLACE TRIGGER alert_moves_lawfully BEFORE INSERT OR UPDATE OF state ON control.alert
+  FOR EACH ROW EXECUTE FUNCTION control.enforce_transition('alert');

@@ -1,4 +1,11 @@
-import { bulkMachine, operationMachine, spareMachine, tenantMachine } from '@tenantry/contracts'
+import {
+  alertMachine,
+  bulkMachine,
+  incidentMachine,
+  operationMachine,
+  spareMachine,
+  tenantMachine,
+} from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -135,7 +142,7 @@ describe('the registry', () => {
   })
 })
 
-describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine])(
+describe.each([tenantMachine, operationMachine, spareMachine, bulkMachine, incidentMachine, alertMachine])(
   'the state machine of a $noun',
   (machine) => {
     it('is in the database what it is in contracts', async () => {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
+  alertMachine,
   bulkMachine,
   clusterMachine,
+  incidentMachine,
   operationMachine,
   type StateMachine,
   spareMachine,
@@ -36,6 +38,7 @@ const controlFunctions = [
   'emit_pool_event',
   'emit_quota_event',
   'emit_spare_event',
+  'emit_alerting_events',
   'emit_template_event',
   'keep_ready_version',
   'refuse_busy_tenant',
@@ -48,6 +51,7 @@ const controlFunctions = [
   'verify_audit',
   'claim_operation',
   'pool_state',
+  'samples',
   'grants',
 ] as const
 
@@ -78,6 +82,8 @@ export async function migrateControl(ownerUrl: string): Promise<void> {
       await seedMachine(tx, spareMachine)
       await seedMachine(tx, bulkMachine)
       await seedMachine(tx, clusterMachine)
+      await seedMachine(tx, incidentMachine)
+      await seedMachine(tx, alertMachine)
     })
   } finally {
     await client.end()

@@ -1,12 +1,12 @@
 import { type QuotaResource, quotaResources } from '@tenantry/contracts'
-import { eq, isNull, or } from 'drizzle-orm'
+import { and, eq, isNull, or } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
 import { quota } from '../schema/index.ts'
 
 export interface EffectiveQuota {
   readonly resource: QuotaResource
   readonly title: string
-  readonly unit: 'bytes' | 'count'
+  readonly unit: 'bytes' | 'count' | 'seconds'
   /** What holds for the whole fleet; null: no limit. */
   readonly fleetLimit: number | null
   /** The tenant's own; null: none is set. */
@@ -20,7 +20,12 @@ export async function listQuotas(db: Database, tenantId?: string): Promise<Effec
   const rows = await db
     .select({ tenantId: quota.tenantId, resource: quota.resource, limit: quota.limit })
     .from(quota)
-    .where(tenantId ? or(eq(quota.tenantId, tenantId), isNull(quota.tenantId)) : isNull(quota.tenantId))
+    .where(
+      and(
+        isNull(quota.planId),
+        tenantId ? or(eq(quota.tenantId, tenantId), isNull(quota.tenantId)) : isNull(quota.tenantId),
+      ),
+    )
   return (Object.keys(quotaResources) as QuotaResource[]).map((resource) => {
     const limitOf = (of: string | null) =>
       rows.find((row) => row.resource === resource && row.tenantId === of)?.limit ?? null

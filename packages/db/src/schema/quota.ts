@@ -1,29 +1,65 @@
-import type { QuotaResource } from '@tenantry/contracts'
+import type { QuotaLevel, QuotaResource } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
-import { bigint, check, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { at, control } from './control.ts'
+import { plan } from './plan.ts'
 import { tenant } from './tenant.ts'
 import { user } from './user.ts'
 
-/** A limit: the fleet's default where `tenantId` is null, else one tenant's override. */
+/** A limit: one tenant's override, else its plan's, else the fleet's default, where neither is named. */
 export const quota = control.table(
   'quota',
   {
     tenantId: text('tenant_id').references(() => tenant.id),
+    planId: text('plan_id').references(() => plan.id, { onDelete: 'cascade' }),
     resource: text().notNull().$type<QuotaResource>(),
     /** In the resource's unit. */
     limit: bigint({ mode: 'number' }).notNull(),
+    /** How long a tenant may be over it before it is enforced; 0: at once. */
+    graceSeconds: integer('grace_seconds').notNull().default(0),
     setBy: text('set_by')
       .notNull()
       .references(() => user.id),
     setAt: at('set_at').notNull().defaultNow(),
   },
   (t) => [
-    unique('quota_is_one_per_tenant_and_resource').on(t.tenantId, t.resource).nullsNotDistinct(),
+    unique('quota_is_one_per_holder_and_resource').on(t.tenantId, t.planId, t.resource).nullsNotDistinct(),
+    check('quota_has_one_holder', sql`num_nonnulls(${t.tenantId}, ${t.planId}) <= 1`),
     check('quota_limit_is_not_negative', sql`${t.limit} >= 0`),
+    check('quota_grace_is_at_most_90_days', sql`${t.graceSeconds} between 0 and 7776000`),
     check(
       'quota_resource_is_known',
-      sql`${t.resource} in ('storage_bytes', 'relations', 'connections', 'temp_bytes')`,
+      sql`${t.resource} in ('storage_bytes', 'relations', 'connections', 'temp_bytes', 'statement_seconds')`,
     ),
+  ],
+)
+
+/** Where a tenant stands with one limit, as the monitor last saw it. */
+export const quotaState = control.table(
+  'quota_state',
+  {
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenant.id),
+    resource: text().notNull().$type<QuotaResource>(),
+    level: text().notNull().$type<QuotaLevel>().default('ok'),
+    /** In the resource's unit. */
+    used: bigint({ mode: 'number' }).notNull(),
+    limit: bigint({ mode: 'number' }).notNull(),
+    /** Since when it has this level. */
+    since: at('since').notNull().defaultNow(),
+    /** Enforced then, while it is `exceeded`. */
+    graceUntil: at('grace_until'),
+    /** When the cluster was told of what holds now; null: it is yet to be told. */
+    enforcedAt: at('enforced_at'),
+    fault: text(),
+    rowVersion: bigint('row_version', { mode: 'number' }).notNull().default(1),
+    seenAt: at('seen_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.resource] }),
+    check('quota_level_is_known', sql`${t.level} in ('ok', 'warned', 'critical', 'exceeded', 'blocked')`),
+    check('quota_exceeded_iff_it_has_grace', sql`(${t.level} = 'exceeded') = (${t.graceUntil} is not null)`),
+    index('quota_state_by_level').on(t.level).where(sql`${t.level} <> 'ok'`),
   ],
 )

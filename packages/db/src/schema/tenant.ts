@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, foreignKey, index, integer, jsonb, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { cluster } from './cluster.ts'
 import { at, control } from './control.ts'
+import { plan } from './plan.ts'
 import { templateVersion } from './template.ts'
 import { user } from './user.ts'
 
@@ -24,6 +25,8 @@ export const tenant = control.table(
     schemaName: text('schema_name').notNull(),
     templateId: text('template_id').notNull(),
     templateVersion: integer('template_version').notNull(),
+    /** What it has booked; null: the fleet's defaults hold. */
+    planId: text('plan_id').references(() => plan.id),
     /** Of its schema when it was last verified. */
     fingerprint: text(),
     ownerId: text('owner_id')
@@ -64,6 +67,7 @@ export const tenant = control.table(
     index('tenant_by_creation').on(t.createdAt, t.id),
     index('tenant_by_state').on(t.state, t.id),
     index('tenant_by_cluster').on(t.clusterId, t.state),
+    index('tenant_by_plan').on(t.planId),
     index('tenant_by_label').using('gin', t.labels),
   ],
 )

@@ -13,8 +13,11 @@ export function readLimit(text: string, unit: LimitUnit): number | undefined {
 }
 
 /** A limit as it is put into the field: the largest unit in which it is at least one. */
-export function writeLimit(limit: number | null, unit: 'bytes' | 'count'): { text: string; unit: LimitUnit } {
-  if (unit === 'count') return { text: limit === null ? '' : String(limit), unit: 'count' }
+export function writeLimit(
+  limit: number | null,
+  unit: 'bytes' | 'count' | 'seconds',
+): { text: string; unit: LimitUnit } {
+  if (unit !== 'bytes') return { text: limit === null ? '' : String(limit), unit: 'count' }
   if (limit === null) return { text: '', unit: 'GB' }
   const fitting = limitUnits.findLast((one) => limit >= sizes[one]) ?? 'MB'
   return { text: String(limit / sizes[fitting]), unit: fitting }

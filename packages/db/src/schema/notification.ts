@@ -1,0 +1,101 @@
+import type { ChannelKind, NotificationEvent, NotificationState } from '@tenantry/contracts'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, index, integer, jsonb, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { at, bytea, control } from './control.ts'
+import { incident } from './incident.ts'
+import { user } from './user.ts'
+
+/** How people are reached. */
+export const channel = control.table(
+  'channel',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    kind: text().notNull().$type<ChannelKind>(),
+    config: jsonb().notNull().$type<Record<string, unknown>>(),
+    /** Sealed with the master key; null: it needs none. */
+    secret: bytea('secret'),
+    enabled: boolean().notNull().default(true),
+    /** Why the last message did not get through; null when it did. */
+    fault: text(),
+    failingSince: at('failing_since'),
+    lastDeliveredAt: at('last_delivered_at'),
+    rowVersion: bigint('row_version', { mode: 'number' }).notNull().default(1),
+    createdAt: at('created_at').notNull().defaultNow(),
+    removedAt: at('removed_at'),
+  },
+  (t) => [uniqueIndex('channel_name_is_unique').on(t.name).where(sql`${t.removedAt} is null`)],
+)
+
+/** One thing to tell one channel: the outbox. Once an incident, epoch, channel and recipient. */
+export const notification = control.table(
+  'notification',
+  {
+    id: text().primaryKey(),
+    /** Null: a test. */
+    incidentId: text('incident_id').references(() => incident.id),
+    channelId: text('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    /** Whom, where the channel reaches one person. */
+    userId: text('user_id').references(() => user.id),
+    epoch: bigint({ mode: 'number' }).notNull(),
+    event: text().notNull().$type<NotificationEvent>(),
+    state: text().notNull().$type<NotificationState>().default('queued'),
+    /** What is said, as it was when it was decided to say it. */
+    message: jsonb().notNull(),
+    /** What the other side calls it: the message to update, the key to resolve. */
+    thread: jsonb().notNull().default({}),
+    attempts: integer().notNull().default(0),
+    /** Tried then; while a sender has it in hand, when that sender is given up. */
+    dueAt: at('due_at').notNull().defaultNow(),
+    holder: text(),
+    fault: text(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    unique('notification_is_sent_once').on(t.incidentId, t.epoch, t.channelId, t.userId).nullsNotDistinct(),
+    check('notification_state_is_known', sql`${t.state} in ('queued', 'delivered', 'failed', 'superseded')`),
+    check('notification_ended_iff_over', sql`(${t.state} = 'queued') = (${t.endedAt} is null)`),
+    index('notification_due').on(t.dueAt).where(sql`${t.state} = 'queued'`),
+    index('notification_by_time').on(t.createdAt, t.id),
+    index('notification_of_incident').on(t.incidentId, t.channelId),
+  ],
+)
+
+/** Every attempt to deliver, with what came back. */
+export const delivery = control.table(
+  'delivery',
+  {
+    id: text().primaryKey(),
+    notificationId: text('notification_id')
+      .notNull()
+      .references(() => notification.id, { onDelete: 'cascade' }),
+    attempt: integer().notNull(),
+    startedAt: at('started_at').notNull().defaultNow(),
+    tookMs: integer('took_ms'),
+    /** What the other side answered: HTTP status, SMTP reply; null: nothing. */
+    status: integer(),
+    /** The beginning of its answer, without secrets. */
+    answer: text(),
+    fault: text(),
+  },
+  (t) => [unique('delivery_attempt_is_one').on(t.notificationId, t.attempt)],
+)
+
+/** When an incident that nobody takes goes to the next step of its policy. */
+export const escalation = control.table(
+  'escalation',
+  {
+    incidentId: text('incident_id')
+      .primaryKey()
+      .references(() => incident.id),
+    policyId: text('policy_id').notNull(),
+    /** The step that comes next, from 0; steps × (repeat + 1) is the end. */
+    step: integer().notNull().default(0),
+    /** Null: it is at its end, or stopped. */
+    dueAt: at('due_at'),
+  },
+  (t) => [index('escalation_due').on(t.dueAt).where(sql`${t.dueAt} is not null`)],
+)
