@@ -30,7 +30,7 @@ beforeAll(async () => {
   await cluster.end()
   await arrange(tenantry.admin).template()
   // A worker looks twice a minute.
-  const [{ id }] = await tenantry.admin.query('clusters.list', null)
+  const [{ id }] = await tenantry.admin.query('clusters.list', {})
   const until = Date.now() + 60_000
   for (let found = 0; found < 3 && Date.now() < until; ) {
     found = (await tenantry.admin.query('clusters.adoptable', { clusterId: id })).schemas.length

@@ -49,7 +49,8 @@ test('fills a pool to the size that is set, and shows it as it happens', async (
     await page.getByText('2 on each cluster').waitFor()
     // Nothing is loaded again from here on.
     await rowOf(page).getByText('Full').waitFor()
-    await page.getByText('2 of 2 ready').waitFor()
+    // On both clusters.
+    await page.getByText('4 of 4 ready').waitFor()
   })
   expect(complaints).toEqual([])
   expect(await pool()).toMatchObject({ wanted: 2, ready: 2 })
@@ -59,11 +60,11 @@ test('takes a size back that the server refuses, and says so', async () => {
   await at('/pool', async (page) => {
     await page.getByText('2 on each cluster').waitFor()
     await page.route('**/trpc/pool.set**', (route) => route.abort())
-    await page.getByRole('button', { name: 'Set for this cluster' }).click()
+    await rowOf(page).getByRole('button', { name: 'Set for this cluster' }).click()
     await page.getByLabel(/^Size of Trial on (?!each)/).fill('9')
     await page.keyboard.press('Enter')
     await page.getByText('Size not saved, the old stays').waitFor()
-    await page.getByRole('button', { name: 'Set for this cluster' }).waitFor()
+    await rowOf(page).getByRole('button', { name: 'Set for this cluster' }).waitFor()
     await rowOf(page).getByText('/ 2').waitFor()
   })
   expect(await pool()).toMatchObject({ wanted: 2, ownSize: null })
@@ -129,7 +130,8 @@ test('rebuilds the pool when its template moves on', async () => {
       seed: '',
     })
     await page.getByText('v2', { exact: true }).waitFor()
-    await page.getByText('2 of 2 ready').waitFor()
+    // On both clusters.
+    await page.getByText('4 of 4 ready').waitFor()
   })
   expect(await pool()).toMatchObject({ wanted: 2, ready: 2 })
   await tenantry.admin.mutate('pool.set', { templateId, size: null })
