@@ -15,7 +15,8 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
   },
 })
-const chosen = positionals.length ? cases.filter((c) => positionals.includes(c.name)) : cases
+const chosen = positionals.length ? cases.filter((c) => positionals.some((part) => c.name.includes(part))) : cases
+if (!chosen.length) throw new Error(`No case is called so. There are: ${cases.map((c) => c.name).join(', ')}`)
 const results = []
 const options = { pairs: Number(values.pairs), tenants: Number(values.tenants) }
 for (const which of chosen) results.push(await runCase(which, options))
