@@ -1,4 +1,5 @@
 export * from './adoptable.ts'
+export * from './alert-rules.ts'
 export * from './audit.ts'
 export * from './bulk-items.ts'
 export * from './bulks.ts'
@@ -10,6 +11,24 @@ export * from './fleet.ts'
 export * from './fleet-news.ts'
 export * from './fleet-series.ts'
 export * from './gauges.ts'
+export {
+  getIncident,
+  type IncidentDelivery,
+  type IncidentDetail,
+  type IncidentEventRow,
+  listRoutes,
+  type PolicyRow,
+} from './incident-detail.ts'
+export { getIncidentSeries, type IncidentSeries } from './incident-series.ts'
+export {
+  countFiring,
+  type FiringCounts,
+  type IncidentListing,
+  type IncidentMember,
+  type IncidentRow,
+  listIncidentMembers,
+  listIncidents,
+} from './incidents.ts'
 export { defaultLimit, maxLimit, type Page } from './keyset.ts'
 export * from './members.ts'
 export * from './operations.ts'
@@ -17,6 +36,7 @@ export * from './pool.ts'
 export * from './queue.ts'
 export * from './quotas.ts'
 export * from './settings.ts'
+export * from './silences.ts'
 export * from './templates.ts'
 export * from './tenants.ts'
 export * from './why-waiting.ts'

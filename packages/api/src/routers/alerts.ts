@@ -1,0 +1,47 @@
+import { alertRuleId, clusterId, incidentId, severities, TenantryError, tenantId } from '@tenantry/contracts'
+import {
+  countFiring,
+  getAlertEngine,
+  getIncident,
+  getIncidentSeries,
+  listIncidentMembers,
+  listIncidents,
+} from '@tenantry/db/queries'
+import { z } from 'zod'
+import { question, router } from '../trpc.ts'
+import { instant, paging, text } from './inputs.ts'
+
+const listing = z.object({
+  ...paging,
+  which: z.enum(['open', 'resolved']).default('open'),
+  severities: z.array(z.enum(severities)).max(severities.length).optional(),
+  ruleId: alertRuleId.optional(),
+  clusterId: clusterId.optional(),
+  tenantId: tenantId.optional(),
+  text,
+})
+
+function noSuchIncident(): never {
+  throw new TenantryError('not_found', 'There is no such incident.', { action: 'Go back to the list.' })
+}
+
+export const alertsRouter = router({
+  /** Incidents: what a person is told of. */
+  list: question('alert.read')
+    .input(listing)
+    .query(({ ctx, input }) => listIncidents(ctx.door.core.db, input)),
+  get: question('alert.read')
+    .input(z.object({ id: incidentId }))
+    .query(async ({ ctx, input }) => (await getIncident(ctx.door.core.db, input.id)) ?? noSuchIncident()),
+  /** Everybody whom an incident is or was about. */
+  members: question('alert.read')
+    .input(z.object({ ...paging, incidentId }))
+    .query(({ ctx, input }) => listIncidentMembers(ctx.door.core.db, input)),
+  /** What its rule compares with its limit, over time; null for what came from outside. */
+  series: question('alert.read')
+    .input(z.object({ id: incidentId, at: instant.optional() }))
+    .query(async ({ ctx, input }) => (await getIncidentSeries(ctx.door.core.db, input.id, input.at)) ?? null),
+  /** How many incidents want somebody, by severity. */
+  counts: question('alert.read').query(({ ctx }) => countFiring(ctx.door.core.db)),
+  engine: question('alert.read').query(({ ctx }) => getAlertEngine(ctx.door.core.db)),
+})
