@@ -1,4 +1,5 @@
 import {
+  Bell,
   Building2,
   Diamond,
   Layers,
@@ -10,7 +11,7 @@ import {
 } from 'lucide-react'
 
 export interface NavItem {
-  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/clusters' | '/findings' | '/audit'
+  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/clusters' | '/findings' | '/alerts' | '/audit'
   readonly label: string
   readonly icon: LucideIcon
   /** The letter after `g`. */
@@ -26,5 +27,6 @@ export const navItems: readonly NavItem[] = [
   { to: '/pool', label: 'Warm pool', icon: Layers, key: 'w', group: 'Operate' },
   { to: '/clusters', label: 'Clusters', icon: Server, key: 'c', group: 'Operate' },
   { to: '/findings', label: 'Reconciler', icon: Diamond, key: 'r', group: 'Operate' },
+  { to: '/alerts', label: 'Alerts', icon: Bell, key: 'a', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
 ]

@@ -10,7 +10,7 @@ export interface PageName {
   /** The list that this page is of. */
   readonly parent?: {
     readonly label: string
-    readonly to: '/tenants' | '/operations' | '/bulks' | '/clusters'
+    readonly to: '/tenants' | '/operations' | '/bulks' | '/clusters' | '/alerts'
   }
 }
 
