@@ -1,4 +1,5 @@
 import { alertRuleId, clusterId, incidentId, severities, TenantryError, tenantId } from '@tenantry/contracts'
+import { acknowledgeIncident, noteIncident, releaseIncident } from '@tenantry/core'
 import {
   countFiring,
   getAlertEngine,
@@ -8,7 +9,7 @@ import {
   listIncidents,
 } from '@tenantry/db/queries'
 import { z } from 'zod'
-import { question, router } from '../trpc.ts'
+import { command, question, router } from '../trpc.ts'
 import { instant, paging, text } from './inputs.ts'
 
 const listing = z.object({
@@ -43,5 +44,9 @@ export const alertsRouter = router({
     .query(async ({ ctx, input }) => (await getIncidentSeries(ctx.door.core.db, input.id, input.at)) ?? null),
   /** How many incidents want somebody, by severity. */
   counts: question('alert.read').query(({ ctx }) => countFiring(ctx.door.core.db)),
+  /** Who evaluates the rules, and how fresh that is. */
   engine: question('alert.read').query(({ ctx }) => getAlertEngine(ctx.door.core.db)),
+  acknowledge: command(acknowledgeIncident),
+  release: command(releaseIncident),
+  note: command(noteIncident),
 })

@@ -1,7 +1,8 @@
 import { alertRuleId, TenantryError } from '@tenantry/contracts'
+import { removeRule, setRule } from '@tenantry/core'
 import { getAlertRule, listAlertRules, listRoutes } from '@tenantry/db/queries'
 import { z } from 'zod'
-import { question, router } from '../trpc.ts'
+import { command, question, router } from '../trpc.ts'
 
 export const rulesRouter = router({
   list: question('alert.read').query(({ ctx }) => listAlertRules(ctx.door.core.db)),
@@ -16,4 +17,6 @@ export const rulesRouter = router({
     }),
   /** The policies that a rule can name, and whom each tells when. */
   routes: question('alert.read').query(({ ctx }) => listRoutes(ctx.door.core.db)),
+  set: command(setRule),
+  remove: command(removeRule),
 })

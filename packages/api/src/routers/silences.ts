@@ -1,10 +1,13 @@
+import { addSilence, endSilence } from '@tenantry/core'
 import { listSilences, silenceStates } from '@tenantry/db/queries'
 import { z } from 'zod'
-import { question, router } from '../trpc.ts'
+import { command, question, router } from '../trpc.ts'
 import { paging } from './inputs.ts'
 
 export const silencesRouter = router({
   list: question('alert.read')
     .input(z.object({ ...paging, states: z.array(z.enum(silenceStates)).max(3).optional() }))
     .query(({ ctx, input }) => listSilences(ctx.door.core.db, input)),
+  add: command(addSilence),
+  end: command(endSilence),
 })
