@@ -52,6 +52,10 @@ const controlFunctions = [
   'claim_operation',
   'pool_state',
   'samples',
+  'claim_evaluation',
+  'alert_matches',
+  'firing_alerts',
+  'quiet_alerts',
   'grants',
 ] as const
 
