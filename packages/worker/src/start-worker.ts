@@ -7,12 +7,14 @@ import {
   feedBulksName,
   forgetOld,
   forgetWorker,
+  keepSamples,
   type RunningDuties,
   recordHeartbeat,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
   sampleFleet,
+  sampleMetrics,
   startDuties,
 } from '@tenantry/core'
 import { newId } from '@tenantry/db'
@@ -115,6 +117,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     [
       relayEvents(core),
       sampleFleet(core),
+      sampleMetrics(core),
+      keepSamples(core),
       forgetOld(core),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
