@@ -8,12 +8,14 @@ import {
   feedBulksName,
   forgetOld,
   forgetWorker,
+  keepSamples,
   type RunningDuties,
   recordHeartbeat,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
   sampleFleet,
+  sampleMetrics,
   startDuties,
 } from '@tenantry/core'
 import { newId } from '@tenantry/db'
@@ -116,6 +118,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     [
       relayEvents(core),
       sampleFleet(core),
+      sampleMetrics(core),
+      keepSamples(core),
       forgetOld(core),
       evaluateAlerts(core, { failpoint: worker.failpoint }),
       feedBulks(core, worker.failpoint),

@@ -52,6 +52,8 @@ const controlFunctions = [
   'claim_operation',
   'pool_state',
   'samples',
+  'roll_up_samples',
+  'metric_history',
   'claim_evaluation',
   'alert_matches',
   'firing_alerts',
