@@ -15,7 +15,9 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
   },
 })
-const chosen = positionals.length ? cases.filter((c) => positionals.some((part) => c.name.includes(part))) : cases
+const chosen = positionals.length
+  ? cases.filter((c) => positionals.some((part) => c.name.includes(part)))
+  : cases
 if (!chosen.length) throw new Error(`No case is called so. There are: ${cases.map((c) => c.name).join(', ')}`)
 const results = []
 const options = { pairs: Number(values.pairs), tenants: Number(values.tenants) }

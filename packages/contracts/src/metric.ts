@@ -75,6 +75,9 @@ export const metrics = {
 export type MetricName = keyof typeof metrics
 export const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]]
 
+/** The metrics of one scope. */
+export type MetricOf<Scope extends MetricScope> = Extract<MetricName, `${Scope}_${string}`>
+
 export function scopeOf(metric: MetricName): MetricScope {
   return metric.slice(0, metric.indexOf('_')) as MetricScope
 }

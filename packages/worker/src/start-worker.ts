@@ -3,16 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type OperationJob, workerHeartbeatMs } from '@tenantry/contracts'
 import {
   type CoreContext,
+  evaluateAlerts,
   feedBulks,
   feedBulksName,
   forgetOld,
   forgetWorker,
+  keepSamples,
   type RunningDuties,
   recordHeartbeat,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
   sampleFleet,
+  sampleMetrics,
   startDuties,
 } from '@tenantry/core'
 import { newId } from '@tenantry/db'
@@ -115,7 +118,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     [
       relayEvents(core),
       sampleFleet(core),
+      sampleMetrics(core),
+      keepSamples(core),
       forgetOld(core),
+      evaluateAlerts(core, { failpoint: worker.failpoint }),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
       findAdoptable(worker),

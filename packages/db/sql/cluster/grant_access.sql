@@ -16,7 +16,7 @@ BEGIN
   EXECUTE format('GRANT SELECT ON tenantry.ledger, tenantry.tenant, tenantry.installation TO %s', v_worker);
   FOREACH v_function IN ARRAY ARRAY[
     'create_tenant_roles', 'create_tenant_schema', 'drop_tenant_schema', 'drop_tenant_roles', 'arm', 'disarm',
-    'end_sessions', 'end_overdue', 'fingerprint', 'fingerprint_objects', 'fingerprints', 'inventory', 'capacity',
+    'end_sessions', 'end_overdue', 'fingerprint', 'fingerprint_objects', 'fingerprints', 'inventory', 'capacity', 'vitals',
     'set_tenant_logins', 'set_tenant_usage', 'end_app_sessions', 'tenant_access', 'rename_tenant_schema',
     'issue_credentials', 'drop_tenant_objects', 'seal_spare', 'claim_spare', 'reality', 'recall_lane',
     'refit_tenant_roles', 'refit_tenant_access', 'read_logins', 'take_logins', 'whereabouts', 'let_roles_into',

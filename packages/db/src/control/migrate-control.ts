@@ -52,6 +52,12 @@ const controlFunctions = [
   'claim_operation',
   'pool_state',
   'samples',
+  'roll_up_samples',
+  'metric_history',
+  'claim_evaluation',
+  'alert_matches',
+  'firing_alerts',
+  'quiet_alerts',
   'grants',
 ] as const
 
