@@ -82,6 +82,7 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'rules.get': 'viewer',
   'rules.routes': 'viewer',
   'silences.list': 'viewer',
+  'silences.preview': 'viewer',
   'audit.list': 'operator',
   'audit.verify': 'operator',
   'clusters.list': 'viewer',

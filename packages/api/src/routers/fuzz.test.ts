@@ -269,6 +269,7 @@ const rightInputs = (ids: {
     'rules.list': {},
     'rules.get': { id: newId('ar') },
     'rules.routes': {},
+    'silences.preview': { matchers: [{ fact: 'severity', operator: 'is', values: ['info'] }] },
     'silences.list': { ...paging, states: ['active'] },
     'audit.list': {
       ...paging,

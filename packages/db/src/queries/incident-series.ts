@@ -1,5 +1,13 @@
-import { type AlertCondition, type MetricName, metrics, scopeOf } from '@tenantry/contracts'
-import { type SQL, sql } from 'drizzle-orm'
+import {
+  type AlertCondition,
+  freshMs,
+  type History,
+  type MetricName,
+  measureCondition,
+  metrics,
+  type Sample,
+} from '@tenantry/contracts'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
 
 /** A tenant, a cluster, or (neither) the fleet. */
@@ -62,47 +70,44 @@ export async function getIncidentSeries(
   }
 }
 
-/** What was measured last at or before `at`; what is older than a quarter of an hour and a bit is unknown. */
-function measured(metric: MetricName, subject: SeriesSubject, at: SQL): SQL {
-  if (!(metric in metrics)) return sql`null::float8`
-  const recent = sql`s.at <= ${at} and s.at > ${at} - interval '20 minutes'`
-  if (scopeOf(metric) === 'tenant') {
-    const column = sql.identifier(metric.slice('tenant_'.length))
-    return sql`(select s.${column}::float8 from control.usage_sample s where s.tenant_id = ${subject.tenantId}
-      and s.${column} is not null and ${recent} order by s.at desc limit 1)`
-  }
-  const whose =
-    scopeOf(metric) === 'cluster' ? sql`s.cluster_id = ${subject.clusterId}` : sql`s.cluster_id is null`
-  return sql`(select s.value from control.metric_sample s where s.metric = ${metric} and ${whose} and ${recent}
-    order by s.at desc limit 1)`
+/** The samples of one subject, at most two thousand steps of them. */
+async function samplesOf(
+  db: Database,
+  metric: MetricName,
+  { tenantId, clusterId }: SeriesSubject,
+  from: number,
+  to: number,
+): Promise<Sample[]> {
+  const step = Math.max(1, Math.ceil((to - from) / 2000))
+  const only = (id: string | null) => sql`${id === null ? null : sql.param([id])}::text[]`
+  const { rows } = await db.execute<{ at: number; value: number }>(sql`
+    select extract(epoch from at)::float8 * 1000 as at, value
+    from control.metric_history(${metric}, to_timestamp(${from}::float8), to_timestamp(${to}::float8),
+      make_interval(secs => ${step}::int), ${only(tenantId)}, ${only(tenantId ? null : clusterId)}) order by at`)
+  return rows
 }
 
-/** What a condition compares with its limit, at a moment. */
-function comparedAt(condition: AlertCondition, subject: SeriesSubject): SQL {
-  const now = sql`b.at`
-  const value = measured(condition.metric, subject, now)
-  if (condition.kind === 'rate' || condition.kind === 'ratio') {
-    const then = sql`b.at - make_interval(secs => ${condition.windowSeconds})`
-    const came = (metric: MetricName) =>
-      metrics[metric]?.kind === 'counter' || condition.kind === 'rate'
-        ? sql`(${measured(metric, subject, now)} - ${measured(metric, subject, then)})`
-        : measured(metric, subject, now)
-    if (condition.kind === 'rate') return sql`${came(condition.metric)} / ${condition.windowSeconds}::float8`
-    return sql`${came(condition.metric)} / nullif(${came(condition.of)}, 0)`
-  }
-  return value
-}
-
+/** What the rule compared at each moment, by the evaluator’s own measure; of a forecast and an absence, the metric itself. */
 async function compared(
   db: Database,
   condition: AlertCondition,
   subject: SeriesSubject,
   { from, to }: { from: number; to: number },
 ): Promise<IncidentSeries['points']> {
-  const step = (to - from) / (buckets - 1)
-  const { rows } = await db.execute<{ at: string; value: number | null }>(sql`
-    select to_char(b.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, ${comparedAt(condition, subject)} as value
-    from (select to_timestamp(${from}::float8 + n * ${step}::float8) as at
-      from generate_series(0, ${buckets - 1}::int) n) b order by b.at`)
-  return rows
+  // A rule may be older than the words of this version.
+  if (!(condition.metric in metrics)) return []
+  const isRaw = condition.kind === 'forecast' || condition.kind === 'absence'
+  const drawn: AlertCondition = isRaw
+    ? { kind: 'threshold', metric: condition.metric, operator: 'above', value: 0 }
+    : condition
+  const lead = Math.max('windowSeconds' in drawn ? drawn.windowSeconds : 0, freshMs(drawn.metric) / 1000)
+  const history: History = {
+    metric: await samplesOf(db, drawn.metric, subject, from - lead, to),
+    ...(drawn.kind === 'ratio' ? { of: await samplesOf(db, drawn.of, subject, from - lead, to) } : {}),
+    since: 0,
+  }
+  return Array.from({ length: buckets }, (_, n) => {
+    const at = (from + ((to - from) * n) / (buckets - 1)) * 1000
+    return { at: new Date(at).toISOString(), value: measureCondition(drawn, history, at) ?? null }
+  })
 }

@@ -80,29 +80,22 @@ export async function listSilences(db: Database, listing: SilenceListing): Promi
   }
 }
 
-/**
- * How many alerts that fire now each set of matchers lets through: all matchers must hold. What an alert does not have
- * (a label, a tenant) is none of the values.
- */
+/** How many alerts that fire now each set of matchers lets through, by the evaluator’s own predicate. */
 export async function countMatches(
   db: Database,
   sets: readonly { readonly id: string; readonly matchers: readonly Matcher[] }[],
 ): Promise<Map<string, number>> {
   if (sets.length === 0) return new Map()
   const { rows } = await db.execute<{ id: string; count: number }>(sql`
-    with facts as (
-      select a.id, r.id as rule, coalesce(i.severity, r.severity) as severity, a.cluster_id as cluster,
-        a.tenant_id as tenant, r.condition ->> 'metric' as metric, a.labels
-      from control.alert a left join control.alert_rule r on r.id = a.rule_id
-      left join control.incident i on i.id = a.incident_id where a.state = 'firing')
     select s.id, count(*)::int as count
     from jsonb_to_recordset(${JSON.stringify(sets.map(({ id, matchers }) => ({ id, matchers })))}::jsonb)
       as s (id text, matchers jsonb)
-    join facts f on not exists (
-      select from jsonb_to_recordset(s.matchers) as m (fact text, operator text, "values" jsonb)
-      where coalesce(m."values" ? case m.fact when 'rule' then f.rule when 'severity' then f.severity
-          when 'cluster' then f.cluster when 'tenant' then f.tenant when 'metric' then f.metric
-          else f.labels ->> substr(m.fact, 7) end, false) = (m.operator = 'is not'))
+    join (
+      select r.id as rule, coalesce(r.severity, i.severity) as severity, a.cluster_id as cluster, a.tenant_id as tenant,
+        r.condition ->> 'metric' as metric, a.labels
+      from control.alert a left join control.alert_rule r on r.id = a.rule_id
+      left join control.incident i on i.id = a.incident_id where a.state = 'firing') f
+      on control.alert_matches(s.matchers, f.rule, f.severity, f.cluster, f.tenant, f.metric, f.labels)
     group by s.id`)
   return new Map(rows.map(({ id, count }) => [id, count]))
 }

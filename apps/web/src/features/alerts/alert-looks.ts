@@ -14,8 +14,8 @@ import {
   Users,
   Zap,
 } from 'lucide-react'
-import type { RuleStanding } from './use-rules.ts'
 import type { StateLook } from '../../ui/state-tones.ts'
+import type { RuleStanding } from './use-rules.ts'
 
 export const severityLook: Record<Severity, StateLook> = {
   critical: { tone: 'failed', word: 'Critical' },

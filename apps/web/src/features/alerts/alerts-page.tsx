@@ -3,9 +3,9 @@ import { PageTitle } from '../../shell/page-title.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { alertTabPanels } from './alert-tabs.tsx'
 import { EngineNotice } from './engine-notice.tsx'
+import { useSilences } from './silences/use-silences.ts'
 import { useAlertNews, useFiringCounts } from './use-alerts.ts'
 import { useRules } from './use-rules.ts'
-import { useSilences } from './silences/use-silences.ts'
 
 const live = ['active', 'planned'] as const
 
@@ -17,7 +17,8 @@ export function AlertsPage() {
   const counts = useFiringCounts()
   const rules = useRules().data?.length
   const { byState } = useSilences(live)
-  const open = counts && counts.critical + counts.warning + counts.info + counts.acknowledged + counts.silenced
+  const open =
+    counts && counts.critical + counts.warning + counts.info + counts.acknowledged + counts.silenced
   const shown: Partial<Record<AlertTab, number | undefined>> = {
     firing: open,
     rules,

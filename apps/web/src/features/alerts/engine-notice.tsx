@@ -15,8 +15,8 @@ export function EngineNotice() {
       {data.ageSeconds === null
         ? 'Rules have not been evaluated yet.'
         : `Rules were last evaluated ${describeSeconds(data.ageSeconds)} ago.`}{' '}
-      What has begun since is not shown, and nobody is called for it. A worker or API process does it: see that one
-      runs.
+      What has begun since is not shown, and nobody is called for it. A worker or API process does it: see
+      that one runs.
     </Banner>
   )
 }

@@ -100,7 +100,12 @@ export function FiringTab() {
   return (
     <>
       <FilterBar>
-        <SearchField value={search.q} onChange={(q) => change({ q })} label="Search incidents" placeholder="Part of a title" />
+        <SearchField
+          value={search.q}
+          onChange={(q) => change({ q })}
+          label="Search incidents"
+          placeholder="Part of a title"
+        />
         <Segments
           label="Severity"
           value={search.severity.length === 1 ? (search.severity[0] ?? 'all') : 'all'}

@@ -54,7 +54,9 @@ export function IncidentItem(props: IncidentItemProps) {
               key={member.id}
               className="flex h-6.5 items-center gap-2 border-line px-2.5 text-12 not-first:border-t"
             >
-              <Mono className="min-w-0 truncate font-medium">{member.tenantSlug ?? member.clusterName ?? 'fleet'}</Mono>
+              <Mono className="min-w-0 truncate font-medium">
+                {member.tenantSlug ?? member.clusterName ?? 'fleet'}
+              </Mono>
               {member.tenantSlug && <span className="truncate text-ink-3">{member.clusterName}</span>}
               <span className="ml-auto text-ink-3">{member.firedAt && <Since at={member.firedAt} />}</span>
             </li>
@@ -74,7 +76,13 @@ export function IncidentItem(props: IncidentItemProps) {
 function IncidentLink({ incident, hasDetail }: IncidentItemProps) {
   const className = 'after:absolute after:inset-0 hover:underline'
   return hasDetail ? (
-    <Link to="/alerts" search={(now) => ({ ...now, incident: incident.id })} replace className={className}>
+    <Link
+      from="/alerts"
+      to="/alerts"
+      search={(now) => ({ ...now, incident: incident.id })}
+      replace
+      className={className}
+    >
       {incident.title}
     </Link>
   ) : (

@@ -17,11 +17,7 @@ export function IncidentStrip(props: { strip: Incident['strip']; severity: Incid
       )}
     >
       {strip.map((count, hour) => (
-        <i
-          // biome-ignore lint/suspicious/noArrayIndexKey: the cells are the hours, in their order
-          key={hour}
-          className={classNames('h-3 rounded-[1px]', count > 0 ? 'bg-tone' : 'bg-surface-3')}
-        />
+        <i key={hour} className={classNames('h-3 rounded-[1px]', count > 0 ? 'bg-tone' : 'bg-surface-3')} />
       ))}
     </span>
   )

@@ -42,11 +42,14 @@ function Row(props: { incident: Incident; hasDetail: boolean; isCurrent: boolean
       <span className="text-12 text-ink-3">
         <TimeStamp at={incident.startedAt} form="minute" />
       </span>
-      <span className="num text-right text-12 whitespace-nowrap text-ink-3">for {formatDuration(lasted)}</span>
+      <span className="num text-right text-12 whitespace-nowrap text-ink-3">
+        for {formatDuration(lasted)}
+      </span>
     </>
   )
   return hasDetail ? (
     <Link
+      from="/alerts"
       to="/alerts"
       search={(now) => ({ ...now, incident: incident.id })}
       replace

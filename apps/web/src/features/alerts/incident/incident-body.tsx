@@ -44,7 +44,9 @@ export function IncidentBody(props: { incident: IncidentDetail; at?: string }) {
           <SectionHeader title="Do first">
             {incident.action && <CopyButton text={incident.action} label="Copy the action" />}
           </SectionHeader>
-          <p className="gutter pb-3 text-ink-2">{incident.action || 'The rule says nothing. Write it into the rule.'}</p>
+          <p className="gutter pb-3 text-ink-2">
+            {incident.action || 'The rule says nothing. Write it into the rule.'}
+          </p>
           {incident.rule && !incident.rule.isRemoved && (
             <p className="gutter pb-3 text-12 text-ink-3">
               By the rule{' '}

@@ -65,7 +65,9 @@ function Drawn(props: { incident: IncidentDetail; series: IncidentSeries }) {
     [condition, last],
   )
   if (last === undefined) {
-    return <p className="grid h-52 place-items-center text-12 text-ink-3">Nothing was measured in this time.</p>
+    return (
+      <p className="grid h-52 place-items-center text-12 text-ink-3">Nothing was measured in this time.</p>
+    )
   }
   const started = Date.parse(incident.startedAt)
   const marks = [

@@ -23,7 +23,8 @@ export function IncidentPage() {
   const { id } = alertRoute.useParams()
   const query = useIncident(id)
   useAlertNews()
-  const isUnknown = !query.data && query.error && ['not_found', 'invalid_input'].includes(faultOf(query.error).code)
+  const isUnknown =
+    !query.data && query.error && ['not_found', 'invalid_input'].includes(faultOf(query.error).code)
   return (
     <>
       <PageTitle title={query.data?.ruleName ?? query.data?.source ?? 'Incident'} parent={parent} />
@@ -51,13 +52,18 @@ function Body(props: { incident: IncidentDetail }) {
   return (
     <>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <IncidentHead incident={incident} end={isPhone ? <EnvironmentChip name={environment.name} /> : undefined}>
+        <IncidentHead
+          incident={incident}
+          end={isPhone ? <EnvironmentChip name={environment.name} /> : undefined}
+        >
           {isPhone ? undefined : acts}
         </IncidentHead>
         <IncidentBody incident={incident} {...(moment ? { at: moment } : {})} />
       </div>
       {isPhone && (
-        <div className="gutter flex shrink-0 flex-wrap gap-2 border-t border-line bg-surface py-3">{acts}</div>
+        <div className="gutter flex shrink-0 flex-wrap gap-2 border-t border-line bg-surface py-3">
+          {acts}
+        </div>
       )}
       {silencing && <SilenceDialog draft={silencing} onClose={() => setSilencing(undefined)} />}
     </>

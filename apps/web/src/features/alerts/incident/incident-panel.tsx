@@ -12,9 +12,7 @@ import { IncidentBody } from './incident-body.tsx'
 import { IncidentHead } from './incident-head.tsx'
 
 const copyLink = (id: string) =>
-  navigator.clipboard
-    .writeText(`${location.origin}/alerts/${id}`)
-    .then(() => toastDone('Link copied'))
+  navigator.clipboard.writeText(`${location.origin}/alerts/${id}`).then(() => toastDone('Link copied'))
 
 /** The chosen incident beside the list. */
 export function IncidentPanel(props: { id: string; onSilence: (draft: SilenceDraft) => void }) {

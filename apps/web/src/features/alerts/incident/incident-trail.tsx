@@ -51,10 +51,7 @@ function Line({ line }: { line: TrailLine }) {
   return (
     <li className={row}>
       <TimeStamp at={line.at} form="time" />
-      <Icon
-        of={glyph}
-        className={line.isBad ? 'tone-failed mt-1.5 text-tone-icon' : 'mt-1.5 text-ink-3'}
-      />
+      <Icon of={glyph} className={line.isBad ? 'tone-failed mt-1.5 text-tone-icon' : 'mt-1.5 text-ink-3'} />
       <span className="leading-6.5 break-words whitespace-pre-wrap">{line.text}</span>
       <span className="num text-right text-12 leading-6.5 text-ink-3">
         {line.note}

@@ -33,8 +33,14 @@ test('tells what happened and who was told as one story, in order', () => {
 
 test('leaves out that somebody was told where the delivery itself says it', () => {
   const told = [event('1', 'fired'), event('2', 'notified', { text: 'Told #db-alerts.' })]
-  expect(trailOf({ timeline: told, deliveries: [delivery('2')] }).map(({ kind }) => kind)).toEqual(['event', 'delivery'])
-  expect(trailOf({ timeline: told, deliveries: [] }).map(({ text }) => text)).toEqual(['Fired', 'Told #db-alerts.'])
+  expect(trailOf({ timeline: told, deliveries: [delivery('2')] }).map(({ kind }) => kind)).toEqual([
+    'event',
+    'delivery',
+  ])
+  expect(trailOf({ timeline: told, deliveries: [] }).map(({ text }) => text)).toEqual([
+    'Fired',
+    'Told #db-alerts.',
+  ])
 })
 
 test.each([

@@ -32,7 +32,9 @@ export const ruleColumns: readonly Column<Rule>[] = [
         </span>
         <span className="truncate font-medium">{row.name}</span>
         {row.builtin && <Tag>built-in</Tag>}
-        <span className="w-full truncate text-12 text-ink-3 md:hidden">{conditionSentence(row.condition)}</span>
+        <span className="w-full truncate text-12 text-ink-3 md:hidden">
+          {conditionSentence(row.condition)}
+        </span>
       </span>
     ),
   },

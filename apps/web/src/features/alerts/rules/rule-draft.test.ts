@@ -48,10 +48,15 @@ test.each(conditions)('reads back what it shows of a rule: $kind', (condition) =
   })
 })
 
-test.each(Object.entries(builtinRules))('shows the built-in rule %s as the form can save it', (_, builtin) => {
-  const whole = rule({ ...builtin, condition: builtin.condition })
-  expect(readDraft(draftOf(whole))).toMatchObject({ rule: { name: builtin.name, condition: builtin.condition } })
-})
+test.each(Object.entries(builtinRules))(
+  'shows the built-in rule %s as the form can save it',
+  (_, builtin) => {
+    const whole = rule({ ...builtin, condition: builtin.condition })
+    expect(readDraft(draftOf(whole))).toMatchObject({
+      rule: { name: builtin.name, condition: builtin.condition },
+    })
+  },
+)
 
 const draft = { ...emptyDraft, name: 'Lag', value: '30 s' }
 

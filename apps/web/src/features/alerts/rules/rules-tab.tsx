@@ -45,7 +45,12 @@ export function RulesTab() {
   return (
     <>
       <FilterBar>
-        <SearchField label="Search rules" value={typed} onChange={setTyped} placeholder="Part of a name or a metric" />
+        <SearchField
+          label="Search rules"
+          value={typed}
+          onChange={setTyped}
+          placeholder="Part of a name or a metric"
+        />
         <Segments
           label="How they stand"
           value={standing}
@@ -79,7 +84,8 @@ export function RulesTab() {
                   <EmptyFiltered filters={1} onClear={clear} />
                 ) : (
                   <EmptyNothing title="No rules yet">
-                    A rule says when somebody is to be told of what. The built-in ones come with the first start.
+                    A rule says when somebody is to be told of what. The built-in ones come with the first
+                    start.
                   </EmptyNothing>
                 )
               }

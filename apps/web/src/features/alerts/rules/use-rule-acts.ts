@@ -33,7 +33,11 @@ export function useSwitchRule() {
       utils.rules.list.setData(undefined, (rules) =>
         rules?.map((rule) =>
           rule.id === ruleId
-            ? { ...rule, enabled: enabled ?? true, standing: enabled ? ('ok' as const) : ('disabled' as const) }
+            ? {
+                ...rule,
+                enabled: enabled ?? true,
+                standing: enabled ? ('ok' as const) : ('disabled' as const),
+              }
             : rule,
         ),
       )

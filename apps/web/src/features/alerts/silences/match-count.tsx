@@ -13,7 +13,11 @@ export function MatchCount(props: { matchers: readonly Matcher[] }) {
   return (
     <p role="status" className="mt-1.5 flex items-start gap-1.5 text-12 text-ink-2">
       <Icon of={BellOff} size={12} className="mt-1 text-ink-3" />
-      {error ? 'What it matches could not be counted.' : data ? sentence(data.firing) : 'Counting what it matches'}
+      {error
+        ? 'What it matches could not be counted.'
+        : data
+          ? sentence(data.firing)
+          : 'Counting what it matches'}
     </p>
   )
 }

@@ -30,11 +30,7 @@ export function MatcherList(props: {
   return (
     <div className="grid gap-1.5">
       {matchers.map((matcher, at) => (
-        <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and none is moved
-          key={at}
-          className="flex flex-wrap items-start gap-1.5 rounded-md border border-line p-1.5"
-        >
+        <div key={at} className="flex flex-wrap items-start gap-1.5 rounded-md border border-line p-1.5">
           <span className="min-w-18 px-1 leading-6 font-medium">
             {factWords[matcher.fact] ?? matcher.fact.replace('label:', '')}
           </span>
@@ -77,7 +73,10 @@ export function MatcherList(props: {
             label="Fact"
             value={begun.startsWith('label:') ? 'label' : begun}
             onChange={(fact) => setBegun(fact === 'label' ? 'label:' : fact)}
-            options={[...matcherFacts, 'label'].map((fact) => ({ value: fact, label: factWords[fact] ?? fact }))}
+            options={[...matcherFacts, 'label'].map((fact) => ({
+              value: fact,
+              label: factWords[fact] ?? fact,
+            }))}
           />
           <ValueField
             name="the new line"

@@ -66,7 +66,9 @@ export function SilenceDialog(props: { draft: SilenceDraft; onClose: () => void 
           options={silenceKinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
         />
         <section aria-label="What is silent">
-          <h3 className="mb-1 text-12 font-medium text-ink-2">What is silent: alerts for which all of this holds</h3>
+          <h3 className="mb-1 text-12 font-medium text-ink-2">
+            What is silent: alerts for which all of this holds
+          </h3>
           <MatcherList matchers={draft.matchers} onChange={(matchers) => change({ matchers })} />
           <MatchCount matchers={draft.matchers} />
         </section>

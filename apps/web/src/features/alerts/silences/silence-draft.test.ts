@@ -1,11 +1,12 @@
+import type { Matcher } from '@tenantry/contracts'
 import { expect, test } from 'vitest'
-import { draftForIncident, emptySilence, readSilence } from './silence-draft.ts'
+import { draftForIncident, emptySilence, readSilence, type SilenceDraft } from './silence-draft.ts'
 
 const now = Date.parse('2026-11-22T10:00:00Z')
 const rule = 'ar_00000000000000000000000001'
-const matchers = [{ fact: 'rule', operator: 'is', values: [rule] }] as const
-const draft = { ...emptySilence(), matchers, comment: 'known, mended at noon' }
-const member = { tenantId: 'tn_1', clusterId: 'cl_1' } as never
+const matchers: Matcher[] = [{ fact: 'rule', operator: 'is', values: [rule] }]
+const draft: SilenceDraft = { ...emptySilence(), matchers, comment: 'known, mended at noon' }
+const member = { tenantId: 'tn_1', clusterId: 'cl_1' }
 
 test('begins with the rule of the incident and the cluster that it is about', () => {
   const incident = { ruleId: rule, clusterId: 'cl_1', severity: 'critical', total: 9, members: [] } as const
@@ -17,12 +18,18 @@ test('begins with the rule of the incident and the cluster that it is about', ()
 
 test('begins with the only tenant where there is only one', () => {
   const incident = { ruleId: rule, clusterId: null, severity: 'info', total: 1, members: [member] } as const
-  expect(draftForIncident(incident).matchers.at(-1)).toEqual({ fact: 'tenant', operator: 'is', values: ['tn_1'] })
+  expect(draftForIncident(incident).matchers.at(-1)).toEqual({
+    fact: 'tenant',
+    operator: 'is',
+    values: ['tn_1'],
+  })
 })
 
 test('never begins with everything: an incident from outside is matched by its severity', () => {
   const incident = { ruleId: null, clusterId: null, severity: 'info', total: 3, members: [] } as const
-  expect(draftForIncident(incident).matchers).toEqual([{ fact: 'severity', operator: 'is', values: ['info'] }])
+  expect(draftForIncident(incident).matchers).toEqual([
+    { fact: 'severity', operator: 'is', values: ['info'] },
+  ])
 })
 
 test('lasts as long as was chosen, from now or from its start', () => {

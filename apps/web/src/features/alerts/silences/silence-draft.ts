@@ -28,7 +28,9 @@ export function emptySilence(kind: SilenceKind = 'silence'): SilenceDraft {
 
 /** What an incident’s alerts have in common: its rule, and its cluster or its only tenant. */
 export function draftForIncident(
-  incident: Pick<Incident, 'ruleId' | 'clusterId' | 'severity' | 'total' | 'members'>,
+  incident: Pick<Incident, 'ruleId' | 'clusterId' | 'severity' | 'total'> & {
+    readonly members: readonly Pick<Incident['members'][number], 'tenantId' | 'clusterId'>[]
+  },
 ): SilenceDraft {
   const only = incident.total === 1 ? incident.members[0] : undefined
   const is = (fact: string, value: string | null | undefined): Matcher[] =>

@@ -14,7 +14,13 @@ import { Group } from '../firing/firing-tab.tsx'
 import { Until } from '../since.tsx'
 import { SilenceDialog } from './silence-dialog.tsx'
 import { emptySilence, type SilenceDraft } from './silence-draft.ts'
-import { type Silence, type SilenceState, useEndSilence, useSilenceRefusal, useSilences } from './use-silences.ts'
+import {
+  type Silence,
+  type SilenceState,
+  useEndSilence,
+  useSilenceRefusal,
+  useSilences,
+} from './use-silences.ts'
 
 const groups: readonly { state: SilenceState; title: string; icon: LucideIcon }[] = [
   { state: 'active', title: 'Active', icon: BellOff },
@@ -44,7 +50,12 @@ export function SilencesTab() {
         >
           Plan maintenance…
         </Button>
-        <Button variant="primary" icon={Plus} disabledReason={refusal} onClick={() => setDraft(emptySilence())}>
+        <Button
+          variant="primary"
+          icon={Plus}
+          disabledReason={refusal}
+          onClick={() => setDraft(emptySilence())}
+        >
           New silence…
         </Button>
       </div>
@@ -55,7 +66,8 @@ export function SilencesTab() {
               <>
                 {rows.length === 0 && (
                   <EmptyNothing title="Nothing is silenced">
-                    Silence what is known and being mended, or plan a window for maintenance: it ends by itself.
+                    Silence what is known and being mended, or plan a window for maintenance: it ends by
+                    itself.
                   </EmptyNothing>
                 )}
                 {groups.map(({ state, title, icon }) => {

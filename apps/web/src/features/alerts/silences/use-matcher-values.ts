@@ -1,5 +1,5 @@
-import { metricNames, metrics, severities } from '@tenantry/contracts'
 import { keepPreviousData } from '@tanstack/react-query'
+import { metricNames, metrics, severities } from '@tenantry/contracts'
 import { trpc } from '../../../api/trpc.ts'
 import { severityWord } from '../alert-words.ts'
 

@@ -52,7 +52,13 @@ export function ValueField(props: {
 function ValueChip(props: { fact: string; value: string; names: KnownNames; onRemove: () => void }) {
   const { fact, value, names } = props
   const slug = useTenantSlug(value, fact === 'tenant')
-  return <Chip name={fact.replace('label:', '')} value={slug ?? names?.get(value) ?? value} onRemove={props.onRemove} />
+  return (
+    <Chip
+      name={fact.replace('label:', '')}
+      value={slug ?? names?.get(value) ?? value}
+      onRemove={props.onRemove}
+    />
+  )
 }
 
 /** A slug, taken when it is a tenant’s. */
@@ -75,7 +81,11 @@ function TenantLine(props: { name: string; onAdd: (id: string) => void }) {
         list={id}
         value={typed}
         onChange={(event) => take(event.target.value)}
-        onKeyDown={(event) => event.key === 'Enter' && (event.preventDefault(), take(typed))}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          take(typed)
+        }}
         autoComplete="off"
         spellCheck={false}
         className={line}
@@ -112,7 +122,11 @@ function LabelLine(props: { name: string; label: string; onAdd: (key: string, va
         setTyped(event.target.value)
         setFault(undefined)
       }}
-      onKeyDown={(event) => event.key === 'Enter' && (event.preventDefault(), add())}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return
+        event.preventDefault()
+        add()
+      }}
       autoComplete="off"
       spellCheck={false}
       className={line}
