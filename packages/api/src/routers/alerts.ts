@@ -1,8 +1,15 @@
-import { alertRuleId, clusterId, incidentId, severities, TenantryError, tenantId } from '@tenantry/contracts'
-import { acknowledgeIncident, noteIncident, releaseIncident } from '@tenantry/core'
+import {
+  alertRuleId,
+  builtinRuleKeys,
+  clusterId,
+  incidentId,
+  severities,
+  TenantryError,
+  tenantId,
+} from '@tenantry/contracts'
+import { acknowledgeIncident, noteIncident, readEngine, readRunbook, releaseIncident } from '@tenantry/core'
 import {
   countFiring,
-  getAlertEngine,
   getIncident,
   getIncidentSeries,
   listIncidentMembers,
@@ -45,7 +52,11 @@ export const alertsRouter = router({
   /** How many incidents want somebody, by severity. */
   counts: question('alert.read').query(({ ctx }) => countFiring(ctx.door.core.db)),
   /** Who evaluates the rules, and how fresh that is. */
-  engine: question('alert.read').query(({ ctx }) => getAlertEngine(ctx.door.core.db)),
+  engine: question('alert.read').query(({ ctx }) => readEngine(ctx.door.core)),
+  /** The page of a built-in rule, Markdown. */
+  runbook: question('alert.read')
+    .input(z.object({ key: z.enum(builtinRuleKeys) }))
+    .query(({ input }) => readRunbook(input.key)),
   acknowledge: command(acknowledgeIncident),
   release: command(releaseIncident),
   note: command(noteIncident),

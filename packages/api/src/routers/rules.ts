@@ -1,5 +1,5 @@
-import { alertRuleId, TenantryError } from '@tenantry/contracts'
-import { removeRule, setRule } from '@tenantry/core'
+import { alertRuleId, previewRuleInput, TenantryError } from '@tenantry/contracts'
+import { previewRule, removeRule, setRule } from '@tenantry/core'
 import { getAlertRule, listAlertRules, listRoutes } from '@tenantry/db/queries'
 import { z } from 'zod'
 import { command, question, router } from '../trpc.ts'
@@ -17,6 +17,9 @@ export const rulesRouter = router({
     }),
   /** The policies that a rule can name, and whom each tells when. */
   routes: question('alert.read').query(({ ctx }) => listRoutes(ctx.door.core.db)),
+  preview: question('alert.read')
+    .input(previewRuleInput)
+    .query(({ ctx, input }) => previewRule(ctx.door.core, input)),
   set: command(setRule),
   remove: command(removeRule),
 })

@@ -1,6 +1,6 @@
 import { previewSilenceInput } from '@tenantry/contracts'
-import { addSilence, endSilence } from '@tenantry/core'
-import { countMatches, listSilences, silenceStates } from '@tenantry/db/queries'
+import { addSilence, endSilence, previewSilence } from '@tenantry/core'
+import { listSilences, silenceStates } from '@tenantry/db/queries'
 import { z } from 'zod'
 import { command, question, router } from '../trpc.ts'
 import { paging } from './inputs.ts'
@@ -9,13 +9,10 @@ export const silencesRouter = router({
   list: question('alert.read')
     .input(z.object({ ...paging, states: z.array(z.enum(silenceStates)).max(3).optional() }))
     .query(({ ctx, input }) => listSilences(ctx.door.core.db, input)),
-  /** How many alerts that fire now these matchers let through. */
+  /** What a silence would cover if it began now. */
   preview: question('alert.read')
     .input(previewSilenceInput)
-    .query(async ({ ctx, input }) => {
-      const counts = await countMatches(ctx.door.core.db, [{ id: 'these', matchers: input.matchers }])
-      return { firing: counts.get('these') ?? 0 }
-    }),
+    .query(({ ctx, input }) => previewSilence(ctx.door.core, input.matchers)),
   add: command(addSilence),
   end: command(endSilence),
 })

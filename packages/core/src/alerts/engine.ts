@@ -8,6 +8,8 @@ export interface Look {
   /** Of the open alert. */
   readonly alertId: string | null
   readonly incidentId: string | null
+  /** Of that incident: what made one of many when it began. */
+  readonly groupKey: string | null
   readonly memory: AlertMemory | null
   /** As it was written last. */
   readonly value: number | null

@@ -12,6 +12,7 @@ import { lookAtRule } from './look-at-rule.ts'
 import { releaseOverdue } from './release-overdue.ts'
 import { openAlertsOf, rulesToLookAt } from './rules-to-look-at.ts'
 import { type RuleStep, stepRule } from './step-rule.ts'
+import { type QuietWatch, watchQuiet } from './watch-quiet.ts'
 import { writeQuiet } from './write-quiet.ts'
 import { writeStep } from './write-step.ts'
 
@@ -31,7 +32,13 @@ export interface EvaluatorOptions {
  */
 export function evaluateAlerts(core: CoreContext, options: EvaluatorOptions = {}): Duty {
   const holder = options.holder ?? `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
-  const evaluation = { core, holder, due: createDue(), failpoint: options.failpoint ?? (() => {}) }
+  const evaluation = {
+    core,
+    holder,
+    due: createDue(),
+    quiet: watchQuiet(),
+    failpoint: options.failpoint ?? (() => {}),
+  }
   return {
     name: 'evaluate-alerts',
     everyMs,
@@ -65,13 +72,15 @@ interface Evaluation {
   readonly core: CoreContext
   readonly holder: string
   readonly due: Due
+  readonly quiet: QuietWatch
   readonly failpoint: (name: string) => void | Promise<void>
 }
 
-async function evaluateAll({ core, holder, due, failpoint }: Evaluation, first: Claim): Promise<void> {
+async function evaluateAll({ core, holder, due, quiet, failpoint }: Evaluation, first: Claim): Promise<void> {
   const begun = performance.now()
   let claimed = begun
   let claim = first
+  let changed = false
   for (const rule of await rulesToLookAt(core.db)) {
     if (!due.is(rule, claim)) continue
     const from = performance.now()
@@ -84,6 +93,7 @@ async function evaluateAll({ core, holder, due, failpoint }: Evaluation, first: 
     const step = stepRule(rule, looks, claim.ms)
     if (step.changes.length || fault !== rule.fault) {
       await failpoint('alerts.evaluated')
+      changed ||= step.changes.length > 0
       await writeRule(core.db, { rule, step, fault, claim, failpoint })
     }
     due.looked(rule, claim, performance.now() - from)
@@ -91,7 +101,7 @@ async function evaluateAll({ core, holder, due, failpoint }: Evaluation, first: 
   await core.db.transaction(async (tx) => {
     await holdFence(tx, claim.fence)
     await releaseOverdue(tx, claim)
-    await writeQuiet(tx, claim)
+    if (await quiet.isDue(tx, claim, changed)) await writeQuiet(tx, claim)
     await tx.execute(sql`
       update control.alert_evaluator set evaluated_at = ${claim.at}::timestamptz,
         took_ms = ${Math.round(performance.now() - begun)} where id = 1`)

@@ -4,6 +4,7 @@ import {
   judge,
   limitOf,
   type Measured,
+  type MetricName,
   measureCondition,
   metrics,
   metricsOf,
@@ -39,7 +40,7 @@ export async function lookAtRule(db: Database, rule: RuleRow, moment: Moment): P
     const limit = sql.raw(condition.operator === 'above' ? '>' : '<')
     const found = await find(db, rule, {
       now: sql`case when m.at > ${moment.at}::timestamptz - make_interval(secs => ${freshMs(condition.metric) / 1000}) then m.value end`,
-      from: sql`left join control.metric_now(${condition.metric}) m on coalesce(m.tenant_id, m.cluster_id, '') = s.key`,
+      from: lastMeasured(rule),
       where: sql`s.now ${limit} ${condition.value}`,
     })
     return toLooked(rule, found, ({ now }) => now ?? undefined)
@@ -79,11 +80,21 @@ export async function lookAtRule(db: Database, rule: RuleRow, moment: Moment): P
 
 const none: readonly Sample[] = []
 
+/** What each subject was measured to last. */
+function lastMeasured({ condition: { metric } }: RuleRow): SQL {
+  return scopeOf(metric) === 'tenant'
+    ? sql`left join lateral (select u.seen_at as at, ${columnOf(metric)}::float8 as value from control.usage u
+        where u.tenant_id = s.key) m on true`
+    : sql`left join control.metric_now(${metric}) m on m.cluster_id is not distinct from s.cluster_id`
+}
+
+const columnOf = (metric: MetricName) => sql`u.${sql.identifier(metric.slice('tenant_'.length))}`
+
 /** When each subject was measured last, however long ago. */
 function lastSeen({ condition: { metric } }: RuleRow): SQL {
   return scopeOf(metric) === 'tenant'
     ? sql`left join lateral (select u.seen_at as at from control.usage u
-        where u.tenant_id = s.key and u.${sql.identifier(metric.slice('tenant_'.length))} is not null) m on true`
+        where u.tenant_id = s.key and ${columnOf(metric)} is not null) m on true`
     : sql`left join lateral (select max(x.at) as at from control.metric_sample x
         where x.metric = ${metric} and x.cluster_id is not distinct from s.cluster_id) m on true`
 }
@@ -100,7 +111,7 @@ async function find(
       select a.*, coalesce(a.tenant_id, a.cluster_id, '') as key from control.alert a
       where a.rule_id = ${rule.id} and a.state <> 'resolved'
     ), look as (
-      select coalesce(s.key, a.key) as key, a.id as "alertId", a.incident_id as "incidentId", a.state, a.value,
+      select coalesce(s.key, a.key) as key, a.id as "alertId", a.incident_id as "incidentId", i.group_key as "groupKey", a.state, a.value,
         coalesce(extract(epoch from a.pending_at)::float8 * 1000, 0) as "pendingAt",
         extract(epoch from a.clear_at)::float8 * 1000 as "clearAt",
         coalesce(s.tenant_id, a.tenant_id) as "tenantId", coalesce(s.cluster_id, a.cluster_id) as "clusterId",

@@ -20,16 +20,17 @@ export async function rulesToLookAt(db: Database): Promise<RuleRow[]> {
 /** What is open of a rule that is disabled or removed: all of it is over. */
 export async function openAlertsOf(db: Database, rule: RuleRow): Promise<Look[]> {
   const rows = await db
-    .select({ alert, slug: tenant.slug, cluster: cluster.name, refired: incident.refired })
+    .select({ alert, slug: tenant.slug, cluster: cluster.name, incident })
     .from(alert)
     .leftJoin(tenant, eq(tenant.id, alert.tenantId))
     .leftJoin(cluster, eq(cluster.id, alert.clusterId))
     .leftJoin(incident, eq(incident.id, alert.incidentId))
     .where(and(eq(alert.ruleId, rule.id), ne(alert.state, 'resolved')))
   const gone = rule.removedAt ? 'The rule is removed.' : 'The rule is disabled.'
-  return rows.map(({ alert: row, slug, cluster: name, refired }) => ({
+  return rows.map(({ alert: row, slug, cluster: name, incident: of }) => ({
     alertId: row.id,
     incidentId: row.incidentId,
+    groupKey: of?.groupKey ?? null,
     memory: {
       state: row.state === 'firing' ? 'firing' : 'pending',
       pendingAt: row.pendingAt.getTime(),
@@ -42,6 +43,6 @@ export async function openAlertsOf(db: Database, rule: RuleRow): Promise<Look[]>
     labels: row.labels,
     gone,
     measured: undefined,
-    refired: refired ?? 0,
+    refired: of?.refired ?? 0,
   }))
 }

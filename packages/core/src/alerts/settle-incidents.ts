@@ -36,7 +36,7 @@ export async function settleIncidents(
       select * from jsonb_to_recordset(${JSON.stringify(figures)}::jsonb)
         w (id text, title text, firing bigint, "clusterId" text, joined bigint)
     ), seen as (
-      select i.id, i.firing as was, i.severity, w.title, w.firing, w."clusterId", w.joined,
+      select i.id, i.firing as was, i.raised_firing as told, w.title, w.firing, w."clusterId", w.joined,
         array_position(array['info', 'warning', 'critical'], ${rule.severity}::text)
           > array_position(array['info', 'warning', 'critical'], i.severity) as "isWorse",
         ${moment.at}::timestamptz - i.raised_at as since
@@ -44,7 +44,8 @@ export async function settleIncidents(
     ), raising as (
       select *, case
           when firing = 0 then was > 0
-          else was = 0 or "isWorse" or (joined > 0 and since >= make_interval(secs => ${tellAgainSeconds.atAll}))
+          else was = 0 or "isWorse" or joined > 0 and (since >= make_interval(secs => ${tellAgainSeconds.atAll})
+            or firing >= 2 * told and since >= make_interval(secs => ${tellAgainSeconds.growing}))
         end as news
       from seen
     )
@@ -56,15 +57,14 @@ export async function settleIncidents(
       silenced = least(i.silenced, r.firing),
       state = case when r.firing = 0 then 'resolved' else i.state end,
       resolved_at = case when r.firing = 0 then ${moment.at}::timestamptz end,
-      epoch = i.epoch + case when news or grown then 1 else 0 end,
+      epoch = i.epoch + case when r.news then 1 else 0 end,
       -- Of what nobody was told, nobody is told that it is over.
       announced_epoch = case when r.firing = 0 and i.announced_epoch = 0 and i.silenced >= i.firing then i.epoch + 1
         else i.announced_epoch end,
-      raised_at = case when news or grown then ${moment.at}::timestamptz else i.raised_at end,
-      raised_firing = case when news or grown then r.firing else i.raised_firing end
-    from raising r, lateral (select r.joined > 0 and r.since >= make_interval(secs => ${tellAgainSeconds.growing})
-      and r.firing >= 2 * i.raised_firing as grown) g
-    where i.id = r.id and (news or grown or r.joined > 0 or (i.firing, i.title, i.action, i.runbook_url, i.severity)
+      raised_at = case when r.news then ${moment.at}::timestamptz else i.raised_at end,
+      raised_firing = case when r.news then r.firing else i.raised_firing end
+    from raising r
+    where i.id = r.id and (r.news or r.joined > 0 or (i.firing, i.title, i.action, i.runbook_url, i.severity)
       is distinct from (r.firing, r.title, ${rule.action}, ${rule.runbookUrl}, ${rule.severity}))
     returning i.id, r.was::int, i.refired, i.state, r."isWorse" and r.was > 0 as "isWorse"`)
   const byId = new Map(groups.map((group) => [group.incidentId, group]))

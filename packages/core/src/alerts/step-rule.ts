@@ -12,7 +12,7 @@ import {
 import type { Look, RuleRow } from './engine.ts'
 
 /** What becomes of one alert. */
-export interface AlertChange extends Look {
+export interface AlertChange extends Omit<Look, 'groupKey'> {
   readonly fingerprint: string
   /** What makes one incident of many. */
   readonly groupKey: string
@@ -52,7 +52,10 @@ export const fingerprintOf = (
     .update(`${ruleId}/${tenantId ?? clusterId ?? ''}`)
     .digest('hex')
 
-const groupKeyOf = ({ id, groupBy }: RuleRow, { tenantId, clusterId }: Look) =>
+const groupKeyOf = (
+  { id, groupBy }: RuleRow,
+  { tenantId, clusterId }: Pick<Look, 'tenantId' | 'clusterId'>,
+) =>
   groupBy === 'rule' ? id : `${id}/${(groupBy === 'cluster' ? clusterId : (tenantId ?? clusterId)) ?? ''}`
 
 /** What follows from a look: the next state of every alert and the figures of every incident. Writes nothing. */
@@ -69,7 +72,8 @@ export function stepRule(rule: RuleRow, looks: readonly Look[], now: number): Ru
       {
         ...look,
         fingerprint: fingerprintOf(rule.id, look),
-        groupKey: groupKeyOf(rule, look),
+        // A change of the rule moves no alert from one incident to another.
+        groupKey: look.groupKey ?? groupKeyOf(rule, look),
         next,
         fires: next?.state === 'firing' && look.memory?.state !== 'firing',
         over: next ? null : (look.gone ?? 'It is clear again.'),
@@ -78,8 +82,7 @@ export function stepRule(rule: RuleRow, looks: readonly Look[], now: number): Ru
   })
   const groups = Map.groupBy(
     after.filter((alert) => alert.next?.state === 'firing' || alert.memory?.state === 'firing'),
-    // A change of the rule moves no alert from one incident to another.
-    (alert) => alert.incidentId ?? `new ${alert.groupKey}`,
+    ({ groupKey }) => groupKey,
   )
   return {
     changes: after.filter((alert) => isChanged(alert)),
@@ -97,7 +100,7 @@ function groupOf(rule: RuleRow, alerts: readonly AlertChange[]): GroupChange {
   const clusters = new Set(firing.map(({ clusterId }) => clusterId))
   const left = alerts.filter(({ over }) => over !== null)
   return {
-    incidentId: first.incidentId,
+    incidentId: alerts.find(({ incidentId }) => incidentId)?.incidentId ?? null,
     groupKey: first.groupKey,
     title: describeIncident({
       rule: rule.name,
@@ -115,8 +118,8 @@ function groupOf(rule: RuleRow, alerts: readonly AlertChange[]): GroupChange {
   }
 }
 
-const shown = ({ measured, value }: Look) => measured ?? value
-const known = (look: Look) => shown(look) ?? 0
+const shown = ({ measured, value }: AlertChange) => measured ?? value
+const known = (look: AlertChange) => shown(look) ?? 0
 
 /** A value that has hardly moved is not written again: thousands of alerts are, at every look. */
 function isChanged({ memory, next, measured, value }: AlertChange): boolean {

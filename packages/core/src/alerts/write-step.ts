@@ -10,13 +10,13 @@ import type { AlertChange, GroupChange, RuleStep } from './step-rule.ts'
  * are. The caller holds the fence.
  */
 export async function writeStep(tx: Database, rule: RuleRow, step: RuleStep, moment: Moment): Promise<void> {
-  const incidents = await openIncidents(tx, rule, step.groups, moment)
-  const idOf = (change: AlertChange) => change.incidentId ?? incidents.get(change.groupKey) ?? null
-  await writeAlerts(tx, rule, step.changes, idOf, moment)
+  const opened = await openIncidents(tx, rule, step.groups, moment)
   const groups = step.groups.map((group) => ({
     ...group,
-    incidentId: group.incidentId ?? incidents.get(group.groupKey) ?? '',
+    incidentId: group.incidentId ?? opened.get(group.groupKey) ?? '',
   }))
+  const incidents = new Map(groups.map(({ groupKey, incidentId }) => [groupKey, incidentId]))
+  await writeAlerts(tx, rule, step.changes, incidents, moment)
   await settleIncidents(tx, rule, groups, moment)
 }
 
@@ -68,7 +68,7 @@ async function writeAlerts(
   tx: Database,
   rule: RuleRow,
   changes: readonly AlertChange[],
-  idOf: (change: AlertChange) => string | null,
+  incidents: ReadonlyMap<string, string>,
   moment: Moment,
 ): Promise<void> {
   const rows = changes.map((change) => ({
@@ -76,7 +76,7 @@ async function writeAlerts(
     isNew: change.alertId === null,
     fingerprint: change.fingerprint,
     state: change.next?.state ?? 'resolved',
-    incidentId: change.next?.state === 'firing' ? idOf(change) : change.incidentId,
+    incidentId: change.next?.state === 'firing' ? incidents.get(change.groupKey) : change.incidentId,
     tenantId: change.tenantId,
     clusterId: change.clusterId,
     labels: change.labels,

@@ -92,29 +92,3 @@ export async function getAlertRule(db: Database, id: string): Promise<AlertRuleR
   const [row] = await selectRules(db).where(and(eq(alertRule.id, id), isNull(alertRule.removedAt)))
   return row && { ...row, standing: standing(row) }
 }
-
-/** How the evaluation of rules goes. */
-export interface AlertEngine {
-  /** When rules were last evaluated; null: never yet. */
-  readonly evaluatedAt: string | null
-  /** Seconds since; by the database’s clock. */
-  readonly ageSeconds: number | null
-  readonly tookMs: number | null
-  /** Which process does it; null: none has the lease. */
-  readonly holder: string | null
-  readonly rules: number
-  /** Rules that could not be evaluated. */
-  readonly faults: number
-}
-
-/** Who evaluates the rules, and how fresh that is. */
-export async function getAlertEngine(db: Database): Promise<AlertEngine> {
-  const { rows } = await db.execute<AlertEngine & Record<string, unknown>>(sql`
-    select control.iso(e.evaluated_at) as "evaluatedAt",
-      extract(epoch from clock_timestamp() - e.evaluated_at)::float8 as "ageSeconds", e.took_ms as "tookMs",
-      case when e.lease_until > clock_timestamp() then e.holder end as holder,
-      (select count(*)::int from control.alert_rule where removed_at is null and enabled) as rules,
-      (select count(*)::int from control.alert_rule where removed_at is null and enabled and fault is not null) as faults
-    from (select 1) one left join control.alert_evaluator e on e.id = 1`)
-  return rows[0] ?? { evaluatedAt: null, ageSeconds: null, tookMs: null, holder: null, rules: 0, faults: 0 }
-}

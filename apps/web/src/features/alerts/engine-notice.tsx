@@ -2,14 +2,10 @@ import { describeSeconds } from '@tenantry/contracts'
 import { Banner } from '../../ui/banner.tsx'
 import { useAlertEngine } from './use-alerts.ts'
 
-/** Rules are looked at every second or two; when they have not been for so long, nothing new would be noticed. */
-const lateAfter = 30
-
 /** Over the page when nobody evaluates the rules: that nothing fires then means nothing. */
 export function EngineNotice() {
   const { data } = useAlertEngine()
-  if (!data || data.rules === 0) return null
-  if (data.ageSeconds !== null && data.ageSeconds < lateAfter) return null
+  if (!data?.isLate) return null
   return (
     <Banner flush tone="warn">
       {data.ageSeconds === null

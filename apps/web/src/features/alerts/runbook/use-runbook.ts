@@ -1,15 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
-import { partsOf, type RunbookParts } from './runbook-parts.ts'
-import { readRunbook } from './runbooks.ts'
+import { type BuiltinRuleKey, builtinRuleKeys } from '@tenantry/contracts'
+import { trpc } from '../../../api/trpc.ts'
 
-/** A runbook; null when there is none of this name. */
+const isKnown = (key: string): key is BuiltinRuleKey => (builtinRuleKeys as readonly string[]).includes(key)
+
+/** A page of docs/alerts; `unknown` where there is none of this name. */
 export function useRunbook(key: string) {
-  return useQuery<RunbookParts | null>({
-    queryKey: ['runbook', key],
-    queryFn: async () => {
-      const text = await readRunbook(key)
-      return text === undefined ? null : partsOf(text, key)
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const known = isKnown(key) ? key : undefined
+  const query = trpc.alerts.runbook.useQuery(
+    { key: known ?? builtinRuleKeys[0] },
+    { enabled: known !== undefined, staleTime: Number.POSITIVE_INFINITY },
+  )
+  return { query, isUnknown: known === undefined }
 }
