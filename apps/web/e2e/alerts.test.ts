@@ -146,7 +146,10 @@ test('silences an incident with the count of what it matches, and ends it again'
     await dialog.getByLabel('Why, for whoever comes next').fill('known, mended at noon')
     await act.click()
     await dialog.waitFor({ state: 'detached' })
-    await page.getByRole('region', { name: 'Silenced' }).getByRole('article', { name: /Workers, again/ }).waitFor()
+    await page
+      .getByRole('region', { name: 'Quiet' })
+      .getByRole('article', { name: /Workers, again/ })
+      .waitFor()
 
     await page.getByRole('tab', { name: /^Silences/ }).click()
     const row = page.getByRole('article', { name: 'known, mended at noon' })

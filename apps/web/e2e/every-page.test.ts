@@ -33,6 +33,22 @@ beforeAll(async () => {
   while (!made.finding) {
     made.finding = (await tenantry.admin.query('findings.list', {})).items[0]?.id ?? ''
   }
+  const { ruleId } = await tenantry.admin.mutate('rules.set', {
+    name: 'Nobody watches the watchers',
+    condition: { kind: 'threshold', metric: 'fleet_workers', operator: 'above', value: 0 },
+    severity: 'warning',
+  })
+  made.rule = ruleId
+  await tenantry.admin.mutate('silences.add', {
+    idempotencyKey: crypto.randomUUID(),
+    matchers: [{ fact: 'severity', operator: 'is', values: ['info'] }],
+    startsAt: new Date().toISOString(),
+    endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+    comment: 'Workers are watched elsewhere',
+  })
+  while (!made.incident) {
+    made.incident = (await tenantry.admin.query('alerts.list', { ruleId })).items[0]?.id ?? ''
+  }
   const { bulkId } = await tenantry.admin.mutate('bulks.import', {
     idempotencyKey: crypto.randomUUID(),
     rows: [{ slug: 'bulk-one' }, { slug: 'doomed-in-bulk' }, { slug: 'Wrong Slug' }],
@@ -80,6 +96,15 @@ const pages = [
   ['/clusters?tab=placement', 'Where it would go'],
   ['/clusters/new', 'Nothing is registered by a check'],
   ['/clusters/:cluster', 'Rights and settings'],
+  ['/alerts', 'Nobody watches the watchers'],
+  ['/alerts?q=nowhere', 'Nothing matches'],
+  ['/alerts?tab=rules', 'No worker is alive'],
+  ['/alerts?tab=silences', 'Workers are watched elsewhere'],
+  ['/alerts/:incident', 'What happened'],
+  ['/alerts/in_00000000000000000000000000', 'There is no such incident'],
+  ['/alerts/rules/:rule', 'It would have fired'],
+  ['/alerts/rules/new', 'Give it a name'],
+  ['/docs/alerts/nowhere', 'There is no such runbook'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],
 ] as const

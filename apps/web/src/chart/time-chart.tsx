@@ -183,7 +183,12 @@ export function TimeChart(props: ChartProps) {
               y={limit.at}
               stroke={limit.beyond ? 'var(--failed)' : 'var(--ink-3)'}
               strokeDasharray="4 3"
-              label={{ value: limit.label, position: 'insideTopLeft', fontSize: 12, fill: 'var(--ink-2)' }}
+              label={{
+                value: limit.label,
+                position: limit.beyond ? 'insideBottomLeft' : 'insideTopLeft',
+                fontSize: 12,
+                fill: 'var(--ink-2)',
+              }}
             />
           )}
           {series.map((one) => {

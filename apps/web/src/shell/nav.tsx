@@ -1,7 +1,9 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Ellipsis } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { BrandMark } from './brand-mark.tsx'
 import { type NavItem, navItems } from './nav-items.ts'
 
@@ -62,25 +64,50 @@ export function Nav(props: { counts: NavCounts; version: string; onKeys: () => v
   )
 }
 
-/** The same at the bottom of a phone: targets of 56 px. */
-export function PhoneNav() {
+const phoneItem =
+  'flex h-14 flex-col items-center justify-center gap-1 text-12 text-ink-3 aria-[current=page]:font-medium aria-[current=page]:text-ink'
+
+/** The same at the bottom of a phone: what one needs on the way, targets of 56 px; the rest behind “More”. */
+export function PhoneNav(props: { counts: NavCounts }) {
+  const navigate = useNavigate()
   return (
     <nav
       aria-label="Main"
       className="grid shrink-0 auto-cols-fr grid-flow-col border-t border-line bg-bg pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {navItems.map((item) => (
-        <Link
-          key={item.to}
-          to={item.to}
-          activeOptions={{ exact: item.to === '/', includeSearch: false }}
-          activeProps={{ 'aria-current': 'page' }}
-          className="flex h-14 flex-col items-center justify-center gap-1 text-12 text-ink-3 aria-[current=page]:font-medium aria-[current=page]:text-ink"
-        >
-          <Icon of={item.icon} size={18} />
-          {item.label}
-        </Link>
-      ))}
+      {navItems
+        .filter(({ phone }) => phone)
+        .map((item) => (
+          <Link
+            key={item.to}
+            to={item.to}
+            activeOptions={{ exact: item.to === '/', includeSearch: false }}
+            activeProps={{ 'aria-current': 'page' }}
+            className={phoneItem}
+          >
+            <Icon of={item.icon} size={18} />
+            <span className="flex items-center gap-1">
+              {item.label}
+              {item.to === '/alerts' && props.counts['/alerts']}
+            </span>
+          </Link>
+        ))}
+      <Menu
+        trigger={
+          <button type="button" className={phoneItem}>
+            <Icon of={Ellipsis} size={18} />
+            More
+          </button>
+        }
+      >
+        {navItems
+          .filter(({ phone }) => !phone)
+          .map((item) => (
+            <MenuItem key={item.to} icon={item.icon} onSelect={() => void navigate({ to: item.to })}>
+              {item.label}
+            </MenuItem>
+          ))}
+      </Menu>
     </nav>
   )
 }

@@ -90,7 +90,7 @@ export function Shell(props: {
         <LiveBanner facts={facts} onRetry={feed.reconnectNow} />
         {props.children}
       </main>
-      <PhoneNav />
+      <PhoneNav counts={props.counts} />
       <RouteAnnouncer />
       <Palette
         open={searching}

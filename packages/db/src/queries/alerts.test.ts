@@ -17,6 +17,7 @@ import {
   getIncident,
   getIncidentSeries,
   listAlertRules,
+  listAttention,
   listIncidentMembers,
   listIncidents,
   listRoutes,
@@ -292,6 +293,21 @@ describe('countFiring', () => {
       acknowledged: 1,
       silenced: 1,
     })
+  })
+})
+
+describe('listAttention', () => {
+  it('puts what fires first, the worst of it before the rest; not what is taken, silenced or mere news', async () => {
+    await newIncident({ severity: 'warning', title: 'second' })
+    await newIncident({ severity: 'critical', title: 'first' })
+    await newIncident({ severity: 'info' })
+    await newIncident({ firing: 2, silenced: 2 })
+    const found = await listAttention(control.db)
+    expect(found.filter(({ kind }) => kind === 'incident.firing')).toMatchObject([
+      { title: 'first' },
+      { title: 'second' },
+    ])
+    expect(found[0]?.kind).toBe('incident.firing')
   })
 })
 

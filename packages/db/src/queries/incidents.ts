@@ -34,6 +34,8 @@ export interface IncidentMember {
   readonly firedAt: string | null
   readonly resolvedAt: string | null
   readonly silenceId: string | null
+  /** It is only a consequence of another alert. */
+  readonly isInhibited: boolean
 }
 
 /** An incident, with the field names of `incident.changed` events. */
@@ -261,7 +263,7 @@ async function stripsOf(db: Database, groupKeys: readonly string[]): Promise<Map
 
 const memberColumns = sql`a.id, a.tenant_id as "tenantId", t.slug as "tenantSlug", c.id as "clusterId",
   c.name as "clusterName", a.labels, a.value, control.iso(a.fired_at) as "firedAt",
-  control.iso(a.resolved_at) as "resolvedAt", a.silence_id as "silenceId"`
+  control.iso(a.resolved_at) as "resolvedAt", a.silence_id as "silenceId", a.inhibited_by is not null as "isInhibited"`
 const memberNames = sql`left join control.tenant t on t.id = a.tenant_id left join control.cluster c on c.id = a.cluster_id`
 
 async function newestMembers(db: Database, ids: readonly string[]): Promise<Map<string, IncidentMember[]>> {

@@ -43,6 +43,20 @@ export function drawnWord(condition: AlertCondition, value: number): string {
   return isRaw ? describeValue(value, metrics[condition.metric].unit) : measuredWord(condition, value)
 }
 
+/** The same, short enough for an axis: `75 s`, `2.5 min`, `0.75`. */
+export function axisWord(condition: AlertCondition, value: number): string {
+  const isRaw = condition.kind === 'forecast' || condition.kind === 'absence'
+  const unit = isRaw ? metrics[condition.metric].unit : limitOf(condition).unit
+  if (unit === 'count') return shortCount(value)
+  if (unit !== 'seconds') return describeValue(value, unit)
+  const [size, name] =
+    value < 120 ? [1, 's'] : value < 7200 ? [60, 'min'] : value < 172_800 ? [3600, 'h'] : [86_400, 'd']
+  return `${Number((value / size).toPrecision(3))} ${name}`
+}
+
+const shortCount = (value: number) =>
+  new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 }).format(value)
+
 export const conditionKinds: Readonly<Record<AlertConditionKind, { title: string; note: string }>> = {
   threshold: { title: 'Threshold', note: 'The value is beyond a limit.' },
   rate: { title: 'Rate', note: 'It changes faster than so much a second.' },

@@ -150,7 +150,7 @@ export function FiringTab() {
                     )
                   })}
                   {quiet.length > 0 && (
-                    <Group title="Silenced" meta="nobody is called">
+                    <Group title="Quiet" meta="silenced, or following from another: nobody is called">
                       {quiet.map(item)}
                     </Group>
                   )}

@@ -13,7 +13,7 @@ export function IncidentStrip(props: { strip: Incident['strip']; severity: Incid
       title={label}
       className={classNames(
         severity === 'critical' ? 'tone-failed' : severity === 'warning' ? 'tone-warn' : 'tone-queued',
-        'inline-grid grid-cols-[repeat(24,6px)] gap-px max-sm:hidden',
+        'inline-grid grid-cols-[repeat(24,6px)] gap-px max-md:hidden',
       )}
     >
       {strip.map((count, hour) => (

@@ -5,7 +5,7 @@ import { QueryPanel } from '../../../ui/query-panel.tsx'
 import { SectionHeader } from '../../../ui/section-header.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { Mono } from '../../../ui/tag.tsx'
-import { conditionSentence, drawnWord, metricLabel } from '../alert-words.ts'
+import { axisWord, conditionSentence, drawnWord, metricLabel } from '../alert-words.ts'
 import { type IncidentDetail, type IncidentSeries, useIncidentSeries } from '../use-alerts.ts'
 
 type Rule = NonNullable<IncidentDetail['rule']>
@@ -82,7 +82,7 @@ function Drawn(props: { incident: IncidentDetail; series: IncidentSeries }) {
       points={points}
       series={lines}
       height={220}
-      format={(value) => drawnWord(condition, value)}
+      format={(value) => axisWord(condition, value)}
       marks={marks}
       {...(condition.kind === 'absence'
         ? {}

@@ -6,7 +6,13 @@ import { conditionSentence } from '../alert-words.ts'
 import type { IncidentDetail } from '../use-alerts.ts'
 
 /** What is wrong, how bad it is and since when; who has it. */
-export function IncidentHead(props: { incident: IncidentDetail; end?: ReactNode; children?: ReactNode }) {
+export function IncidentHead(props: {
+  incident: IncidentDetail
+  end?: ReactNode
+  children?: ReactNode
+  /** The day is left out. */
+  isPhone?: boolean
+}) {
   const { incident } = props
   const isOver = incident.state === 'resolved'
   return (
@@ -15,7 +21,8 @@ export function IncidentHead(props: { incident: IncidentDetail; end?: ReactNode;
         <StatusBadge look={isOver ? incidentLook.resolved : severityLook[incident.severity]} />
         <span className="num text-12 text-ink-3">
           {isOver ? 'fired' : incident.state === 'acknowledged' ? 'taken, firing since' : 'firing since'}{' '}
-          <TimeStamp at={incident.startedAt} withZone />, {isOver ? 'for ' : ''}
+          <TimeStamp at={incident.startedAt} form={props.isPhone ? 'minute' : 'date-time'} withZone />,{' '}
+          {isOver ? 'for ' : ''}
           <Elapsed from={incident.startedAt} to={incident.resolvedAt} />
         </span>
         {props.end && <span className="ml-auto flex gap-1">{props.end}</span>}
@@ -25,7 +32,9 @@ export function IncidentHead(props: { incident: IncidentDetail; end?: ReactNode;
         {incident.rule
           ? incident.rule.description || `${conditionSentence(incident.rule.condition)}.`
           : `Told by ${incident.source ?? 'somebody outside'}.`}
-        {incident.firing > 0 && incident.silenced >= incident.firing && ' It is silenced: nobody is called.'}
+        {incident.firing > 0 &&
+          incident.silenced >= incident.firing &&
+          ' Nobody is called: it is silenced, or follows from another alert.'}
       </p>
       {incident.state === 'acknowledged' && (
         <p className="mt-1 text-12 text-ink-2">

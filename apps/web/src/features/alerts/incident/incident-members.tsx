@@ -56,7 +56,9 @@ function Member(props: { member: IncidentMember; incident: IncidentDetail }) {
       <span className="truncate text-ink-3">{member.tenantSlug && member.clusterName}</span>
       <span className="num text-right">
         {member.value !== null && incident.rule ? measuredWord(incident.rule.condition, member.value) : ''}
-        {member.silenceId && <span className="text-ink-3"> silenced</span>}
+        {(member.silenceId || member.isInhibited) && (
+          <span className="text-ink-3"> {member.silenceId ? 'silenced' : 'follows from another'}</span>
+        )}
       </span>
       <span className="text-right text-ink-3">
         {member.resolvedAt ? (

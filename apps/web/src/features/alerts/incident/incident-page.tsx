@@ -54,6 +54,7 @@ function Body(props: { incident: IncidentDetail }) {
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <IncidentHead
           incident={incident}
+          isPhone={isPhone}
           end={isPhone ? <EnvironmentChip name={environment.name} /> : undefined}
         >
           {isPhone ? undefined : acts}

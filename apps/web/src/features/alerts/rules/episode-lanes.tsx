@@ -19,7 +19,7 @@ export function EpisodeLanes(props: { preview: Preview }) {
                 <span
                   key={bar.left}
                   className="absolute inset-y-0 bg-tone"
-                  style={{ left: `${bar.left}%`, width: `max(2px, ${bar.width}%)` }}
+                  style={{ left: `min(${bar.left}%, 100% - 3px)`, width: `max(3px, ${bar.width}%)` }}
                 />
               ))}
             </span>

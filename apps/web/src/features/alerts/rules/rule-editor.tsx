@@ -70,7 +70,10 @@ export function RuleEditor(props: { start: RuleDraft; rule?: Rule }) {
         }}
       >
         {rule && <RuleHead rule={rule} refusal={refusal} />}
-        <fieldset disabled={Boolean(refusal)} className="gutter grid max-w-200 gap-5 py-4">
+        <fieldset
+          disabled={Boolean(refusal)}
+          className="gutter grid max-w-200 min-w-0 grid-cols-[minmax(0,1fr)] gap-5 py-4"
+        >
           <ConditionFields draft={draft} faults={shown} onChange={change} />
           <ScopeFields draft={draft} faults={shown} onChange={change} />
           <TellingFields draft={draft} faults={shown} onChange={change} />

@@ -65,7 +65,7 @@ function Replayed(props: { preview: Preview; wanted: AlertRule; isSettled: boole
         )}{' '}
         {preview.coarseUntil && (
           <>
-            Before <TimeStamp at={preview.coarseUntil} form="date" /> by the hour.
+            What lies before <TimeStamp at={preview.coarseUntil} form="date" /> is known by the hour only.
           </>
         )}
       </p>

@@ -13,9 +13,7 @@ const named = 4
 export function MatchCount(props: { matchers: readonly Matcher[] }) {
   const { data, error } = useMatches(props.matchers)
   if (props.matchers.length === 0) {
-    return (
-      <p className="mt-1.5 text-12 text-ink-3">A silence of everything is not possible: choose what.</p>
-    )
+    return <p className="mt-1.5 text-12 text-ink-3">A silence of everything is not possible: choose what.</p>
   }
   const incidents = data?.incidents ?? []
   return (

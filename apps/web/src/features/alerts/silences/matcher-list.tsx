@@ -30,7 +30,10 @@ export function MatcherList(props: {
   return (
     <div className="grid gap-1.5">
       {matchers.map((matcher, at) => (
-        <div key={at} className="flex flex-wrap items-start gap-1.5 rounded-md border border-line p-1.5">
+        <div
+          key={at}
+          className="relative flex flex-wrap items-start gap-1.5 rounded-md border border-line p-1.5 pr-9"
+        >
           <span className="min-w-18 px-1 leading-6 font-medium">
             {factWords[matcher.fact] ?? matcher.fact.replace('label:', '')}
           </span>
@@ -55,7 +58,7 @@ export function MatcherList(props: {
             size="sm"
             icon={X}
             label={`Remove line ${at + 1}`}
-            className="ml-auto"
+            className="absolute! top-1.5 right-1.5"
             onClick={() => replace(at, undefined)}
           />
         </div>
@@ -67,7 +70,7 @@ export function MatcherList(props: {
           </Button>
         </div>
       ) : (
-        <div className="flex flex-wrap items-start gap-1.5 rounded-md border border-dashed border-line-strong p-1.5">
+        <div className="relative flex flex-wrap items-start gap-1.5 rounded-md border border-dashed border-line-strong p-1.5 pr-9">
           <Select
             size="sm"
             label="Fact"
@@ -93,7 +96,7 @@ export function MatcherList(props: {
               size="sm"
               icon={X}
               label="Leave the new line"
-              className="ml-auto"
+              className="absolute! top-1.5 right-1.5"
               onClick={() => setBegun(undefined)}
             />
           )}

@@ -58,13 +58,15 @@ export function SilenceDialog(props: { draft: SilenceDraft; onClose: () => void 
         </>
       }
     >
-      <div className="grid max-h-[62vh] gap-4 overflow-y-auto py-1">
-        <Segments
-          label="Kind"
-          value={draft.kind}
-          onChange={(kind) => change({ kind })}
-          options={silenceKinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
-        />
+      <div className="grid max-h-[62vh] grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto py-1">
+        <div>
+          <Segments
+            label="Kind"
+            value={draft.kind}
+            onChange={(kind) => change({ kind })}
+            options={silenceKinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}
+          />
+        </div>
         <section aria-label="What is silent">
           <h3 className="mb-1 text-12 font-medium text-ink-2">
             What is silent: alerts for which all of this holds
@@ -72,7 +74,7 @@ export function SilenceDialog(props: { draft: SilenceDraft; onClose: () => void 
           <MatcherList matchers={draft.matchers} onChange={(matchers) => change({ matchers })} />
           <MatchCount matchers={draft.matchers} />
         </section>
-        <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+        <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-4 max-md:grid-cols-1">
           <Field label="Begins" hint={draft.starts === 'now' ? undefined : `Times in ${zone.short}`}>
             {(ids) => (
               <span className="flex flex-wrap items-center gap-2">
