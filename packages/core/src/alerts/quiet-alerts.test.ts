@@ -134,8 +134,7 @@ describe('a silence', () => {
       endsAt: inSeconds(20),
       comment: 'new disks',
     }
-    const add = (over: object = {}) =>
-      runVerb(test.core, test.ana, addSilence, { ...asked, ...over })
+    const add = (over: object = {}) => runVerb(test.core, test.ana, addSilence, { ...asked, ...over })
     const made = await add()
     expect(await add()).toEqual({ ...made, repeated: true })
     await expect(add({ comment: 'other disks' })).rejects.toMatchObject(refusal('idempotency_mismatch'))
