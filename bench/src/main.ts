@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
 import { provisionInBulk } from './cases/provision-in-bulk.ts'
-import { signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
+import { signUpDuringRefill, signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
 
-const cases = [provisionAlone, signUpFromPool, signUpsAtOnce, provisionInBulk]
+const cases = [provisionAlone, signUpFromPool, signUpDuringRefill, signUpsAtOnce, provisionInBulk]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
