@@ -29,7 +29,10 @@ describe.each(builtinRuleKeys)('the built-in rule %s', (key) => {
 })
 
 it('has no page without a rule', () => {
-  const keys = readdirSync(pages).map((name) => name.replace(/\.md$/, ''))
+  // Pages of the Prometheus rules are named as those are: TenantryDown.
+  const keys = readdirSync(pages)
+    .map((name) => name.replace(/\.md$/, ''))
+    .filter((name) => !name.startsWith('Tenantry'))
   expect(keys.toSorted()).toEqual(builtinRuleKeys.toSorted())
 })
 
