@@ -17,18 +17,16 @@ export interface NavItem {
   /** The letter after `g`. */
   readonly key: string
   readonly group: 'Operate' | 'Govern'
-  /** Stands at the bottom of a phone; the others are behind “More”. */
-  readonly phone?: true
 }
 
 /** Every screen one can go to; only what exists is listed. */
 export const navItems: readonly NavItem[] = [
-  { to: '/', label: 'Overview', icon: LayoutGrid, key: 'o', group: 'Operate', phone: true },
-  { to: '/tenants', label: 'Tenants', icon: Building2, key: 't', group: 'Operate', phone: true },
-  { to: '/operations', label: 'Operations', icon: ListChecks, key: 'p', group: 'Operate', phone: true },
+  { to: '/', label: 'Overview', icon: LayoutGrid, key: 'o', group: 'Operate' },
+  { to: '/tenants', label: 'Tenants', icon: Building2, key: 't', group: 'Operate' },
+  { to: '/operations', label: 'Operations', icon: ListChecks, key: 'p', group: 'Operate' },
   { to: '/pool', label: 'Warm pool', icon: Layers, key: 'w', group: 'Operate' },
   { to: '/clusters', label: 'Clusters', icon: Server, key: 'c', group: 'Operate' },
   { to: '/findings', label: 'Reconciler', icon: Diamond, key: 'r', group: 'Operate' },
-  { to: '/alerts', label: 'Alerts', icon: Bell, key: 'a', group: 'Operate', phone: true },
+  { to: '/alerts', label: 'Alerts', icon: Bell, key: 'a', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
 ]
