@@ -104,6 +104,7 @@ const pages = [
   ['/alerts/in_00000000000000000000000000', 'There is no such incident'],
   ['/alerts/rules/:rule', 'It would have fired'],
   ['/alerts/rules/new', 'Give it a name'],
+  ['/docs/alerts/no-worker', 'No worker is alive'],
   ['/docs/alerts/nowhere', 'There is no such runbook'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],

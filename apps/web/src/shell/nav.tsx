@@ -10,10 +10,10 @@ import { type NavItem, navItems } from './nav-items.ts'
 /** Counts beside the items; left out while unknown. */
 export type NavCounts = Partial<Record<NavItem['to'], ReactNode>>
 
-/** Under which item the page is; bulk operations are operations. */
+/** Under which item the page is; bulk operations are operations, and runbooks belong to alerts. */
 function useCurrentItem(): NavItem['to'] | undefined {
   const path = useLocation({ select: (location) => location.pathname })
-  const home = path.startsWith('/bulks') ? '/operations' : path
+  const home = path.startsWith('/bulks') ? '/operations' : path.startsWith('/docs/alerts') ? '/alerts' : path
   return navItems.find(({ to }) => (to === '/' ? home === '/' : home === to || home.startsWith(`${to}/`)))?.to
 }
 
