@@ -170,7 +170,7 @@ test('plans maintenance for a cluster in the future', async () => {
     await dialog.getByLabel('Add to the new line').click()
     await page.getByRole('option').filter({ hasNotText: 'choose' }).first().click()
     await dialog.getByRole('textbox', { name: 'Begins' }).fill(`${new Date().getFullYear() + 1}-01-02T22:00`)
-    await dialog.getByRole('button', { name: '4 h' }).click()
+    await dialog.getByRole('button', { name: '4 h', exact: true }).click()
     await dialog.getByLabel('Why, for whoever comes next').fill('new disks')
     await dialog.getByRole('button', { name: 'Plan maintenance' }).click()
     await page.getByRole('region', { name: 'Planned' }).getByRole('article', { name: 'new disks' }).waitFor()
