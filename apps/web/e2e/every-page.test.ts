@@ -103,7 +103,7 @@ const pages = [
   ['/alerts/:incident', 'What happened'],
   ['/alerts/in_00000000000000000000000000', 'There is no such incident'],
   ['/alerts/rules/:rule', 'It would have fired'],
-  ['/alerts/rules/new', 'Give it a name'],
+  ['/alerts/rules/new', 'As soon as the rule is whole'],
   ['/docs/alerts/no-worker', 'No worker is alive'],
   ['/docs/alerts/nowhere', 'There is no such runbook'],
   ['/audit', 'tenant.provision'],
