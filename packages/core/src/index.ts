@@ -128,4 +128,12 @@ export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-cred
 export { suspendTenant } from './tenants/suspend-tenant.ts'
 export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'
+export {
+  beginCollection,
+  type Collected,
+  type CollectionRun,
+  endCollection,
+  failCollection,
+} from './usage/collections.ts'
+export type { TenantUsage } from './usage/record-usage.ts'
 export { forgetWorker, recordHeartbeat } from './workers/heartbeat.ts'

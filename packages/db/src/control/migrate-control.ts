@@ -54,6 +54,7 @@ const controlFunctions = [
   'samples',
   'roll_up_samples',
   'metric_history',
+  'record_usage',
   'grants',
 ] as const
 
