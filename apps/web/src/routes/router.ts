@@ -21,6 +21,7 @@ import { signInRoute } from './sign-in.ts'
 import { signedInRoute } from './signed-in.ts'
 import { tenantRoute } from './tenant.ts'
 import { tenantsRoute } from './tenants.ts'
+import { usageRoute } from './usage.ts'
 
 const signedIn = signedInRoute.addChildren([
   overviewRoute,
@@ -39,6 +40,7 @@ const signedIn = signedInRoute.addChildren([
   clustersRoute,
   newClusterRoute,
   clusterRoute,
+  usageRoute,
   auditRoute,
 ])
 
