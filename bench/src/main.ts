@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
+import { refreshUsage, sweepUsage } from './cases/collect-usage.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
 import { provisionInBulk } from './cases/provision-in-bulk.ts'
 import { signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
 
-const cases = [provisionAlone, signUpFromPool, signUpsAtOnce, provisionInBulk]
+const cases = [provisionAlone, signUpFromPool, signUpsAtOnce, provisionInBulk, refreshUsage, sweepUsage]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

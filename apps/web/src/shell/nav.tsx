@@ -62,12 +62,12 @@ export function Nav(props: { counts: NavCounts; version: string; onKeys: () => v
   )
 }
 
-/** The same at the bottom of a phone: targets of 56 px. */
+/** The same at the bottom of a phone: targets of 56 px, and what has no room is a swipe away. */
 export function PhoneNav() {
   return (
     <nav
       aria-label="Main"
-      className="grid shrink-0 auto-cols-fr grid-flow-col border-t border-line bg-bg pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="flex shrink-0 overflow-x-auto border-t border-line bg-bg pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {navItems.map((item) => (
         <Link
@@ -75,7 +75,7 @@ export function PhoneNav() {
           to={item.to}
           activeOptions={{ exact: item.to === '/', includeSearch: false }}
           activeProps={{ 'aria-current': 'page' }}
-          className="flex h-14 flex-col items-center justify-center gap-1 text-12 text-ink-3 aria-[current=page]:font-medium aria-[current=page]:text-ink"
+          className="flex h-14 min-w-18 flex-1 flex-col items-center justify-center gap-1 px-1 text-12 whitespace-nowrap text-ink-3 aria-[current=page]:font-medium aria-[current=page]:text-ink"
         >
           <Icon of={item.icon} size={18} />
           {item.label}

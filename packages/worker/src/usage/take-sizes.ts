@@ -9,8 +9,8 @@ export interface Sizes {
 
 /** So many tenants a session: a backend keeps every relation that it has opened. */
 const aSession = 200
-/** From so many on, looking at all files is quicker. */
-const many = 2 * aSession
+/** Where so large a part has changed, and no few, looking at all files is quicker. */
+const part = 0.25
 
 interface SizesRow {
   tenant_id: string
@@ -36,15 +36,15 @@ export async function takeSizes(
   wanted: { readonly all: readonly string[]; readonly changed: readonly string[] },
   { sweep, mayReadFiles }: { readonly sweep: boolean; readonly mayReadFiles: boolean },
 ): Promise<TakenSizes> {
-  if (mayReadFiles && (sweep || wanted.changed.length >= many)) {
+  if (mayReadFiles && (sweep || wanted.changed.length > Math.max(aSession, wanted.all.length * part))) {
     const rows = await ask(connect, 'select * from tenantry.usage_files()', [])
     return { sizes: sizesOf(rows), swept: true }
   }
   const tenants = sweep ? wanted.all : wanted.changed
   const rows: SizesRow[] = []
   for (let from = 0; from < tenants.length; from += aSession) {
-    const part = tenants.slice(from, from + aSession)
-    rows.push(...(await ask(connect, 'select * from tenantry.usage_sizes($1)', [part])))
+    const some = tenants.slice(from, from + aSession)
+    rows.push(...(await ask(connect, 'select * from tenantry.usage_sizes($1)', [some])))
   }
   return { sizes: sizesOf(rows), swept: sweep }
 }

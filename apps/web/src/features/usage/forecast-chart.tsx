@@ -24,7 +24,9 @@ function pointsOf({ history, line, step }: Forecast): ChartPoint[] {
     const { value, low, high } = predict(line, at)
     return { at, bytes: null, line: Math.max(0, value), low: Math.max(0, low), high: Math.max(0, high) }
   })
-  return [...known, ...coming]
+  // The forecast begins where the history ends.
+  const { at, value } = last
+  return [...known.slice(0, -1), { at, bytes: value, line: value, low: value, high: value }, ...coming]
 }
 
 /** How storage grew, how it goes on, and when its limit is reached. */

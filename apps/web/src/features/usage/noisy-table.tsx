@@ -29,7 +29,7 @@ export function NoisyTable({ noisy }: { noisy: readonly NoisyTenant[] }) {
       {noisy.map((one) => (
         <li
           key={`${one.id} ${one.of}`}
-          className="gutter grid gap-x-3 border-t border-line py-1.5 sm:grid-cols-[minmax(0,1fr)_auto]"
+          className="gutter grid gap-x-3 border-t border-line py-1.5 grid-cols-[minmax(0,1fr)_auto]"
         >
           <span className="truncate">
             <Link
@@ -44,13 +44,11 @@ export function NoisyTable({ noisy }: { noisy: readonly NoisyTenant[] }) {
               on <span className="mono">{one.clusterName}</span>
             </span>
           </span>
-          <span className="font-medium sm:text-right">{Math.round(one.share * 100)} %</span>
+          <span className="font-medium text-right">{Math.round(one.share * 100)} %</span>
           <span className="text-12 text-ink-3">
             {words[one.of].title}: {words[one.of].text(one.amount)}
           </span>
-          <span className="text-12 text-ink-3 sm:text-right">
-            {Number(one.times.toPrecision(2))} × its part
-          </span>
+          <span className="text-12 text-ink-3 text-right">{Number(one.times.toPrecision(2))} × its part</span>
         </li>
       ))}
     </ul>

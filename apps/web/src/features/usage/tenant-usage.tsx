@@ -161,10 +161,14 @@ function factsOf(usage: TenantUsageNow): Fact[] {
     {
       name: 'Tables',
       value: tableBytes === null ? '–' : bytesText(tableBytes),
-      note: `indexes ${indexBytes === null ? '–' : bytesText(indexBytes)}, TOAST ${toastBytes === null ? '–' : bytesText(toastBytes)}`,
+      note: `indexes ${indexBytes === null ? '–' : bytesText(indexBytes)}`,
     },
     { name: 'Rows', value: count(usage.rows), note: `estimated; ${count(usage.deadRows)} dead` },
-    { name: 'Relations', value: count(usage.relations), note: 'without TOAST' },
+    {
+      name: 'Relations',
+      value: count(usage.relations),
+      note: `TOAST ${toastBytes === null ? '–' : bytesText(toastBytes)}`,
+    },
     {
       name: 'Connections',
       value: count(usage.connections),

@@ -22,6 +22,7 @@ import { TopTable } from './top-table.tsx'
 import { bytesText } from './usage-words.ts'
 import {
   type ClusterUsage,
+  topCount,
   useClusterUsage,
   useExportUsage,
   useFollowUsage,
@@ -54,7 +55,7 @@ export function UsagePage() {
       <PageTitle title="Usage" />
       <Sheet>
         <div className="gutter flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-2">
-          <p className="min-w-0 flex-1 text-12 text-ink-3">
+          <p className="min-w-0 flex-1 text-12 text-ink-3 max-md:basis-full">
             Every tenant is looked at every ten seconds; exact sizes are taken of what has changed, and of
             everything once an hour.
           </p>
@@ -70,7 +71,7 @@ export function UsagePage() {
         <Dialog open={copying} onOpenChange={setCopying} title="The same elsewhere" width={560}>
           <CopyAs
             forms={callForms(
-              { path: 'usage.top', kind: 'query', input: { by, limit: 20 } },
+              { path: 'usage.top', kind: 'query', input: { by, limit: topCount } },
               location.origin,
               location.href,
             )}

@@ -28,9 +28,12 @@ export function useFollowUsage() {
   })
 }
 
+/** So many fit on a screen. */
+export const topCount = 15
+
 /** Who uses the most. */
 export const useTopTenants = (by: UsageRanking) =>
-  trpc.usage.top.useQuery({ by, limit: 20 }, { placeholderData: (before) => before })
+  trpc.usage.top.useQuery({ by, limit: topCount }, { placeholderData: (before) => before })
 
 export const useClusterUsage = () => trpc.usage.clusters.useQuery()
 
