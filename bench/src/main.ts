@@ -4,9 +4,17 @@ import { runCase } from './case.ts'
 import { refreshUsage, sweepUsage } from './cases/collect-usage.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
 import { provisionInBulk } from './cases/provision-in-bulk.ts'
-import { signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
+import { signUpDuringRefill, signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
 
-const cases = [provisionAlone, signUpFromPool, signUpsAtOnce, provisionInBulk, refreshUsage, sweepUsage]
+const cases = [
+  provisionAlone,
+  signUpFromPool,
+  signUpDuringRefill,
+  signUpsAtOnce,
+  provisionInBulk,
+  refreshUsage,
+  sweepUsage,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
