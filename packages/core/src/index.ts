@@ -59,10 +59,16 @@ export { ensureSystemUser } from './members/ensure-system-user.ts'
 export { hashPassword, verifyPassword } from './members/password.ts'
 export { resetPassword } from './members/reset-password.ts'
 export {
+  createNotificationMetrics,
+  type NotificationMetrics,
+  type NotificationOutcome,
+} from './metrics/notification-metrics.ts'
+export {
   createOperationMetrics,
   type OperationMetrics,
   type OperationOutcome,
 } from './metrics/operation-metrics.ts'
+export { createStatementMetrics, type ObserveStatement } from './metrics/statement-metrics.ts'
 export { type Answer, askEach } from './operations/ask-each.ts'
 export { awaitOperation } from './operations/await-operation.ts'
 export { type Cancelled, cancelOperation } from './operations/cancel-operation.ts'
@@ -125,4 +131,5 @@ export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-cred
 export { suspendTenant } from './tenants/suspend-tenant.ts'
 export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'
+export { carriedAttributes, contextOf, markFailed, traceParent, withSpan } from './tracing/spans.ts'
 export { forgetWorker, recordHeartbeat } from './workers/heartbeat.ts'

@@ -1,5 +1,6 @@
-import { unseal } from '@tenantry/db'
-import pg from 'pg'
+import type { ObserveStatement } from '@tenantry/core'
+import { MeteredPool, unseal } from '@tenantry/db'
+import type pg from 'pg'
 import type { Logger } from 'pino'
 
 interface ClusterAddress {
@@ -23,15 +24,22 @@ export interface Clusters {
 /**
  * @param masterKey opens the sealed connection strings
  * @param max connections a cluster at most
+ * @param observe told of every statement, with the cluster's name
  */
-export function openClusters(masterKey: Buffer, max: number, log: Logger): Clusters {
+export function openClusters(
+  masterKey: Buffer,
+  max: number,
+  log: Logger,
+  observe?: ObserveStatement,
+): Clusters {
   const pools = new Map<string, { sealed: string; pool: pg.Pool }>()
   return {
     pool(cluster) {
       const known = pools.get(cluster.id)
       if (known?.sealed === cluster.workerUrl) return known.pool
       known?.pool.end().catch(() => {})
-      const pool = new pg.Pool({
+      const pool = new MeteredPool({
+        onStatement: observe && ((...said) => observe(cluster.name, ...said)),
         connectionString: unseal(masterKey, `cluster:${cluster.id}:worker`, cluster.workerUrl),
         application_name: 'tenantry worker',
         max,
