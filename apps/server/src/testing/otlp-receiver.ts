@@ -19,9 +19,15 @@ const messages: Record<string, Record<string, readonly [number, string]>> = {
     endTimeUnixNano: [8, 'fixed64'],
     attributes: [9, '*KeyValue'],
     droppedAttributesCount: [10, 'uint32'],
+    events: [11, '*Event'],
+    droppedEventsCount: [12, 'uint32'],
+    links: [13, '*Link'],
+    droppedLinksCount: [14, 'uint32'],
     status: [15, 'Status'],
     flags: [16, 'fixed32'],
   },
+  Event: { timeUnixNano: [1, 'fixed64'], name: [2, 'string'], attributes: [3, '*KeyValue'] },
+  Link: { traceId: [1, 'bytes'], spanId: [2, 'bytes'], attributes: [4, '*KeyValue'], flags: [6, 'fixed32'] },
   Status: { message: [2, 'string'], code: [3, 'int32'] },
   ExportLogsServiceRequest: { resourceLogs: [1, '*ResourceLogs'] },
   ResourceLogs: { resource: [1, 'Resource'], scopeLogs: [2, '*ScopeLogs'], schemaUrl: [3, 'string'] },
@@ -40,7 +46,12 @@ const messages: Record<string, Record<string, readonly [number, string]>> = {
     eventName: [12, 'string'],
   },
   Resource: { attributes: [1, '*KeyValue'], droppedAttributesCount: [2, 'uint32'] },
-  Scope: { name: [1, 'string'], version: [2, 'string'], attributes: [3, '*KeyValue'] },
+  Scope: {
+    name: [1, 'string'],
+    version: [2, 'string'],
+    attributes: [3, '*KeyValue'],
+    droppedAttributesCount: [4, 'uint32'],
+  },
   KeyValue: { key: [1, 'string'], value: [2, 'AnyValue'] },
   AnyValue: {
     stringValue: [1, 'string'],
@@ -126,12 +137,29 @@ export async function startOtlpReceiver() {
   }
 }
 
-/** @throws when it holds a field that OTLP has not: what is written again must be as long as what came */
+/** @throws when it holds a field that OTLP has not, at any depth */
 function decode(type: string, body: Buffer): Tree {
   const message = root.lookupType(type)
-  const decoded = message.decode(body)
-  if (message.encode(decoded).finish().length !== body.length) throw new Error(`${type} holds unknown fields`)
-  return message.toObject(decoded, { longs: String, bytes: Buffer, defaults: true, arrays: true })
+  refuseUnknown(message, protobuf.Reader.create(body), body.length)
+  return message.toObject(message.decode(body), {
+    longs: String,
+    bytes: Buffer,
+    defaults: true,
+    arrays: true,
+  })
+}
+
+function refuseUnknown(message: protobuf.Type, reader: protobuf.Reader, end: number): void {
+  while (reader.pos < end) {
+    const tag = reader.uint32()
+    const field = message.fieldsById[tag >>> 3]
+    if (!field) throw new Error(`${message.name} has no field ${tag >>> 3}`)
+    const inner = field.resolve().resolvedType
+    if (inner instanceof protobuf.Type) {
+      const length = reader.uint32()
+      refuseUnknown(inner, reader, reader.pos + length)
+    } else reader.skipType(tag & 7)
+  }
 }
 
 interface Tree {
