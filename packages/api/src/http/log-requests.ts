@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { routeOf } from './route-of.ts'
 import { inTrace } from './trace-requests.ts'
 
 /** One line a request, without its query: inputs are nobody's business here. Probes, metrics and files are silent. */
@@ -11,7 +12,7 @@ export function logRequests(
   })
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1000
-    observe(request.routeOptions.url ?? 'none', request.method, reply.statusCode, seconds)
+    observe(routeOf(request), request.method, reply.statusCode, seconds)
     const line = {
       method: request.method,
       path: request.url.split('?')[0],

@@ -1,6 +1,7 @@
 import { type Context, context, SpanKind, trace } from '@opentelemetry/api'
 import { contextOf, traceParent } from '@tenantry/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { routeOf } from './route-of.ts'
 
 const contexts = new WeakMap<FastifyRequest, Context>()
 
@@ -13,12 +14,12 @@ export function traceRequests(app: FastifyInstance): void {
     const { traceparent, tracestate } = request.headers
     const parent = contextOf(single(traceparent), single(tracestate))
     const span = trace.getTracer('tenantry').startSpan(
-      `${request.method} ${request.routeOptions.url ?? ''}`,
+      `${request.method} ${routeOf(request)}`,
       {
         kind: SpanKind.SERVER,
         attributes: {
           'http.request.method': request.method,
-          'http.route': request.routeOptions.url ?? '',
+          'http.route': routeOf(request),
           'url.path': request.url.split('?')[0] ?? '',
           'client.address': request.ip,
           'tenantry.request.id': request.id,

@@ -1,6 +1,5 @@
 import {
   findingKindNames,
-  type MetricName,
   metricNames,
   metrics,
   operationKinds,
@@ -14,6 +13,7 @@ import type { Database } from '@tenantry/db'
 import { readGauges } from '@tenantry/db/queries'
 import type { Logger } from 'pino'
 import { Counter, Gauge, type Registry } from 'prom-client'
+import { seriesOf } from './series-of.ts'
 
 /** What is measured of clusters. That it answers is read from the registry, so that it is there at once. */
 const measuredNames = metricNames.filter((name) => scopeOf(name) === 'cluster' && name !== 'cluster_up')
@@ -66,11 +66,18 @@ export function registerFleetGauges(registry: Registry, { db, log }: { db: Datab
     'Schemas of tenants and spares, by the registry.',
     'cluster',
   )
-  const measured = new Map<MetricName, Gauge<'cluster'>>(
-    measuredNames.map((name) => [
-      name,
-      gauge(`tenantry_${name}`, `${metrics[name].title}, as last measured there.`, 'cluster'),
-    ]),
+  const measured = new Map(
+    measuredNames.map((name) => {
+      const help = `${metrics[name].title}, as last measured there.`
+      const shape = {
+        name: seriesOf(name),
+        help,
+        labelNames: ['cluster'] as const,
+        collect,
+        registers: [registry],
+      }
+      return [name, metrics[name].kind === 'counter' ? new Counter(shape) : new Gauge(shape)]
+    }),
   )
   const overQuota = gauge('tenantry_tenants_over_quota', 'Tenants near or over a limit.', 'quota', 'level')
   const alerts = gauge('tenantry_alerts_firing', 'Alerts that fire now, silenced or not.', 'severity')
@@ -106,7 +113,7 @@ export function registerFleetGauges(registry: Registry, { db, log }: { db: Datab
         compared.set({ cluster: row.cluster }, row.comparedAt)
       }
       for (const { cluster, count } of gauges.schemas) schemas.set({ cluster }, count)
-      for (const { metric, cluster, value } of gauges.measured) measured.get(metric)?.set({ cluster }, value)
+      for (const { metric, cluster, value } of gauges.measured) measured.get(metric)?.inc({ cluster }, value)
       for (const resource of Object.keys(quotaResources)) {
         for (const level of levels) {
           const of = gauges.overQuota.find((row) => row.quota === resource && row.level === level)

@@ -1,16 +1,13 @@
-import { type MetricName, metricNames, metrics, scopeOf, TenantryError } from '@tenantry/contracts'
+import { metricNames, metrics, scopeOf, TenantryError } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { topTenants } from '@tenantry/db/queries'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { refuseUnlessBearer } from './refuse-unless-bearer.ts'
+import { seriesOf } from './series-of.ts'
 
 const ofTenants = metricNames.filter((name) => scopeOf(name) === 'tenant')
 const labelNames = ['tenant', 'slug', 'cluster'] as const
-
-/** As Prometheus wants them named: what only rises ends in `_total`. */
-const nameOf = (metric: MetricName) =>
-  `tenantry_${metric}${metrics[metric].kind === 'counter' ? '_total' : ''}`
 
 /** A fresh registry each time: who has left the top leaves no series behind. */
 export async function tenantRegistry(db: Database, top: number): Promise<Registry> {
@@ -18,7 +15,7 @@ export async function tenantRegistry(db: Database, top: number): Promise<Registr
   const tenants = await topTenants(db, top)
   for (const metric of ofTenants) {
     const { title, kind } = metrics[metric]
-    const shape = { name: nameOf(metric), help: `${title} of a tenant.`, labelNames, registers: [registry] }
+    const shape = { name: seriesOf(metric), help: `${title} of a tenant.`, labelNames, registers: [registry] }
     const series = kind === 'counter' ? new Counter(shape) : new Gauge(shape)
     for (const { id, slug, cluster, values } of tenants) {
       const value = values[metric]
