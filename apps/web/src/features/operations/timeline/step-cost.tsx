@@ -21,7 +21,7 @@ const columns: readonly (readonly [string, (cost: StepResources) => string, stri
 
 function Figures(props: { cost: StepResources | undefined }) {
   return columns.map(([heading, write, hidden]) => (
-    <td key={heading} className={`pr-5 text-right ${hidden}`}>
+    <td key={heading} className={`pr-5 pl-6 text-right whitespace-nowrap ${hidden}`}>
       {props.cost ? write(props.cost) : <span className="text-ink-3">–</span>}
     </td>
   ))
@@ -42,7 +42,7 @@ export function StepCost(props: { operation: Operation }) {
             <th
               key={heading}
               scope="col"
-              className={`pr-5 text-right font-normal whitespace-nowrap ${hidden}`}
+              className={`pr-5 pl-6 text-right font-normal whitespace-nowrap ${hidden}`}
             >
               {heading}
             </th>
@@ -52,7 +52,7 @@ export function StepCost(props: { operation: Operation }) {
       <tbody>
         {rows.map(({ key, number, title, cost }) => (
           <tr key={key} className="h-6.75 max-md:h-9">
-            <th scope="row" className="max-w-0 truncate pl-5 text-left font-normal md:w-73">
+            <th scope="row" className="w-full max-w-0 truncate pl-5 text-left font-normal">
               <span className="mr-2 inline-block w-3.5 text-right text-12 text-ink-3">{number}</span>
               {title}
             </th>

@@ -120,7 +120,7 @@ export function StepTimeline(props: {
     .join(' · ')
   return (
     <section aria-label="Steps" className="shrink-0">
-      <SectionHeader title="Steps" meta={meta}>
+      <SectionHeader title="Steps" meta={view === 'time' ? meta : 'over all attempts, forward and back'}>
         {view === 'time' && <Legend timeline={timeline} operations={operation.typical.operations} />}
         <Segments label="What is shown of the steps" value={view} onChange={props.onView} options={views} />
       </SectionHeader>
