@@ -24,7 +24,7 @@ const alerts = rules.filter(({ alert }) => alert)
 /** Every series that there is, with its labels: what docs/metrics.md says, which a test holds to the registry. */
 const labelsOf = new Map<string, readonly string[]>([['up', []]])
 for (const [, name = '', type, labels = ''] of read('docs/metrics.md').matchAll(
-  /^\| `(\w+)` \| (\w+) \| ([^|]*) \|/gm,
+  /^\| `(\w+)` +\| (\w+) +\| ([^|]*) \|/gm,
 )) {
   const known = [...labels.matchAll(/`(\w+)`/g)].map((match) => match[1] ?? '')
   const series = type === 'histogram' ? ['_bucket', '_sum', '_count'] : ['']

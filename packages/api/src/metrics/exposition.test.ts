@@ -7,6 +7,7 @@ import {
 } from '@tenantry/core'
 import { newId } from '@tenantry/db'
 import parsePrometheusText from 'parse-prometheus-text-format'
+import type { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApi, type TestApi } from '../testing/create-test-api.ts'
 import { hasPromtool, runPromtool } from '../testing/promtool.ts'
@@ -172,21 +173,37 @@ describe('/metrics/tenants', () => {
   })
 })
 
+/** A table of Markdown whose columns stand under each other, as the formatter has them. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? []
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
+  const [head = [], ...body] = rows
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
+}
+
+interface Described {
+  readonly name: string
+  readonly help: string
+  readonly type: unknown
+  readonly labelNames: readonly string[]
+}
+
+function described(metrics: readonly Described[]): string {
+  const rows = metrics
+    .filter(({ name }) => !/^(nodejs|process)_/.test(name))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, help, type, labelNames }) => [
+      `\`${name}\``,
+      String(type),
+      labelNames.map((label) => `\`${label}\``).join(', '),
+      help,
+    ])
+  return table([['metric', 'type', 'labels', 'what'], ...rows])
+}
+const all = (registry: Registry) => described(registry.getMetricsAsArray() as unknown as Described[])
+
 it('is listed in docs/metrics.md, with type, labels and meaning (vitest -u writes it)', async () => {
-  const rows = async (registry: Pick<typeof api.registry, 'getMetricsAsArray'>) =>
-    registry
-      .getMetricsAsArray()
-      .map(
-        (metric) => metric as unknown as { name: string; help: string; type: string; labelNames: string[] },
-      )
-      .filter(({ name }) => !/^(nodejs|process)_/.test(name))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map(({ name, help, type, labelNames }) => {
-        const labels = labelNames.map((label) => `\`${label}\``).join(', ')
-        return `| \`${name}\` | ${type} | ${labels} | ${help} |`
-      })
-      .join('\n')
-  const head = '| metric | type | labels | what |\n| --- | --- | --- | --- |'
   const text = `# Metrics
 
 Written by \`packages/api/src/metrics/exposition.test.ts\`; how to scrape them is in [observability.md](observability.md).
@@ -196,15 +213,13 @@ Written by \`packages/api/src/metrics/exposition.test.ts\`; how to scrape them i
 Besides these, every process tells of itself as \`process_*\` and \`nodejs_*\`. A worker has no gauges of the fleet: they
 are read from the control database by whoever serves the API.
 
-${head}
-${await rows(api.registry)}
+${all(api.registry)}
 
 ## /metrics/tenants
 
 The largest tenants by storage, only where \`TENANTRY_METRICS_TENANTS\` is more than 0.
 
-${head}
-${await rows(await tenantRegistry(api.core.db, 1))}
+${all(await tenantRegistry(api.core.db, 1))}
 `
   await expect(text).toMatchFileSnapshot('../../../../docs/metrics.md')
 })
