@@ -1,8 +1,10 @@
 import {
   createCacheMetrics,
+  createNotificationMetrics,
   createOperationMetrics,
   createQueue,
   createServiceCache,
+  createStatementMetrics,
   openBoss,
 } from '@tenantry/core'
 import { openControl, openVault } from '@tenantry/db'
@@ -23,10 +25,12 @@ export async function openCore(
   log: Logger,
 ) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
+  const observe = createStatementMetrics(registry)
   const control = openControl(controlUrl, {
     name: `tenantry ${role}`,
     max: role === 'api' ? 10 : 16,
     onError,
+    onStatement: (...said) => observe('control', ...said),
   })
   const boss = await openBoss(controlUrl, {
     name: `tenantry ${role} queue`,
@@ -39,11 +43,14 @@ export async function openCore(
       queue: createQueue(boss),
       log,
       metrics: createOperationMetrics(registry),
+      notificationMetrics: createNotificationMetrics(registry),
       vault: openVault(masterKey),
       linkLocalClusters,
       cache: createServiceCache({ metrics: createCacheMetrics(registry) }),
     },
     boss,
+    /** Told of every statement that goes to a cluster. */
+    observe,
     pool: control.pool,
     async close() {
       await boss.stop({ graceful: false })

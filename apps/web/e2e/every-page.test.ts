@@ -75,6 +75,7 @@ const pages = [
   ['/tenants/adopt?schema=nowhere', 'Nothing to adopt under this name'],
   ['/tenants/alder', 'Roles on the cluster'],
   ['/tenants/alder?tab=operations', 'Provision alder'],
+  ['/tenants/alder?tab=usage', 'Storage and its growth'],
   ['/tenants/alder?tab=quotas', 'Temporary space'],
   ['/tenants/alder?tab=audit', 'tenant.provision'],
   ['/tenants/doomed', 'Provision stopped'],
@@ -84,6 +85,7 @@ const pages = [
   ['/operations/attention', 'Failures by cause'],
   ['/operations/:kept', 'It waits for your decision'],
   ['/operations/:done', 'Schema t_alder'],
+  ['/operations/:done?view=cost', 'Waited for the lane'],
   ['/operations/:failed', 'Where it stands now'],
   ['/findings', 't_by_hand'],
   ['/findings?finding=:finding', 'The registry says'],
@@ -106,6 +108,7 @@ const pages = [
   ['/alerts/rules/new', 'As soon as the rule is whole'],
   ['/docs/alerts/no-worker', 'No worker is alive'],
   ['/docs/alerts/nowhere', 'There is no such runbook'],
+  ['/usage', 'Noisy neighbours'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],
 ] as const
@@ -122,7 +125,7 @@ describe.each(looks)('in %s at %o', (colorScheme, viewport) => {
   test.each(shown)('%s has nothing that axe finds, and complains of nothing', async (path, words) => {
     const { page, complaints, close } = await openPage(browser, tenantry.admin, { colorScheme, viewport })
     try {
-      await page.goto(tenantry.url + path.replace(/:(\w+)$/, (_, name) => made[name] ?? ''))
+      await page.goto(tenantry.url + path.replace(/:(\w+)/, (_, name) => made[name] ?? ''))
       await page.getByText(words).or(page.getByLabel(words)).first().waitFor({ state: 'attached' })
       // The skeletons are gone, and what fades in is in.
       await page.waitForFunction(() =>

@@ -15,6 +15,7 @@ import { settingsRouter } from './routers/settings.ts'
 import { silencesRouter } from './routers/silences.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { tenantsRouter } from './routers/tenants.ts'
+import { usageRouter } from './routers/usage.ts'
 import { workersRouter } from './routers/workers.ts'
 import { router } from './trpc.ts'
 
@@ -36,6 +37,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   rules: rulesRouter,
   silences: silencesRouter,
+  usage: usageRouter,
   members: membersRouter,
   settings: settingsRouter,
 })

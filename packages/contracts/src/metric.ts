@@ -83,4 +83,4 @@ export function scopeOf(metric: MetricName): MetricScope {
 }
 
 /** How often a metric of each scope is looked at, ms: nothing can be noticed sooner. */
-export const collectEveryMs = { tenant: 15_000, cluster: 10_000, fleet: 5_000 } as const
+export const collectEveryMs = { tenant: 10_000, cluster: 10_000, fleet: 5_000 } as const

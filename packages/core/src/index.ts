@@ -74,11 +74,17 @@ export { ensureSystemUser } from './members/ensure-system-user.ts'
 export { hashPassword, verifyPassword } from './members/password.ts'
 export { resetPassword } from './members/reset-password.ts'
 export {
+  createNotificationMetrics,
+  type NotificationMetrics,
+  type NotificationOutcome,
+} from './metrics/notification-metrics.ts'
+export {
   createOperationMetrics,
   type OperationMetrics,
   type OperationOutcome,
 } from './metrics/operation-metrics.ts'
 export { type Measured, recordMetrics } from './metrics/record-metrics.ts'
+export { createStatementMetrics, type ObserveStatement } from './metrics/statement-metrics.ts'
 export { type Answer, askEach } from './operations/ask-each.ts'
 export { awaitOperation } from './operations/await-operation.ts'
 export { type Cancelled, cancelOperation } from './operations/cancel-operation.ts'
@@ -141,4 +147,13 @@ export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-cred
 export { suspendTenant } from './tenants/suspend-tenant.ts'
 export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'
+export { carriedAttributes, contextOf, markFailed, traceParent, withSpan } from './tracing/spans.ts'
+export {
+  beginCollection,
+  type Collected,
+  type CollectionRun,
+  endCollection,
+  failCollection,
+} from './usage/collections.ts'
+export type { TenantUsage } from './usage/record-usage.ts'
 export { forgetWorker, recordHeartbeat } from './workers/heartbeat.ts'

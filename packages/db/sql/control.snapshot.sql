@@ -183,6 +183,7 @@ CREATE TABLE control.operation (
     deadline_at timestamp with time zone,
     requested_by text NOT NULL,
     request_id text,
+    trace_parent text,
     idempotency_key text NOT NULL,
     request_hash text NOT NULL,
     retry_of text,
@@ -595,7 +596,8 @@ BEGIN
     jsonb_build_object(
       'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
       'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),
-      'finishedAt', control.iso(NEW.finished_at), 'result', NEW.result, 'error', NEW.error));
+      'finishedAt', control.iso(NEW.finished_at), 'result', NEW.result, 'error', NEW.error,
+      'resources', NEW.resources));
   RETURN NULL;
 END $$;
 
@@ -856,8 +858,12 @@ CREATE FUNCTION control.metric_now(p_metric text) RETURNS TABLE(tenant_id text, 
 BEGIN
   IF p_metric LIKE 'tenant\_%' THEN
     RETURN QUERY EXECUTE format(
-      'SELECT u.tenant_id, t.cluster_id, u.seen_at, u.%I::float8 FROM control.usage u
+      'SELECT u.tenant_id, t.cluster_id,
+         CASE WHEN u.absent_since IS NULL AND u.cluster_id = t.cluster_id
+           THEN greatest(u.seen_at, k.collected_at) ELSE u.seen_at END, u.%I::float8
+       FROM control.usage u
        JOIN control.tenant t ON t.id = u.tenant_id
+       LEFT JOIN control.usage_collection k ON k.cluster_id = u.cluster_id
        WHERE u.%1$I IS NOT NULL AND t.state IN (''active'', ''suspended'')', substr(p_metric, 8));
   ELSE
     RETURN QUERY
@@ -981,6 +987,55 @@ BEGIN
     SELECT s.metric, s.cluster_id, p_at, s.value
     FROM jsonb_to_recordset(p_samples) s (metric text, cluster_id text, value double precision)
     WHERE s.value IS NOT NULL;
+END $$;
+
+
+--
+-- Name: record_usage(text, jsonb); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.record_usage(p_cluster text, p_rows jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_at timestamptz := clock_timestamp();
+  v_written bigint;
+BEGIN
+  PERFORM control.keep_partition('usage_sample', 'day', v_at);
+  WITH measured AS (
+    SELECT r.* FROM jsonb_populate_recordset(NULL::control.usage, p_rows) r
+    JOIN control.tenant t ON t.id = r.tenant_id AND t.cluster_id = p_cluster
+      AND t.state IN ('active', 'suspended', 'archived')
+  ), kept AS (
+    INSERT INTO control.usage (tenant_id, cluster_id, bytes, table_bytes, index_bytes, toast_bytes, relations, rows,
+      dead_rows, connections, oldest_transaction_seconds, cache_hit_ratio, rows_written, transactions, temp_bytes, calls,
+      statement_seconds, signature, sized_at, seen_at, sampled_at, absent_since)
+    SELECT m.tenant_id, p_cluster, m.bytes, m.table_bytes, m.index_bytes, m.toast_bytes, m.relations, m.rows,
+      m.dead_rows, m.connections, m.oldest_transaction_seconds, m.cache_hit_ratio, m.rows_written, m.transactions,
+      m.temp_bytes, m.calls, m.statement_seconds, m.signature, m.sized_at, v_at, v_at, NULL
+    FROM measured m
+    -- The quota's monitor writes its own column.
+    ON CONFLICT (tenant_id) DO UPDATE SET cluster_id = excluded.cluster_id, bytes = excluded.bytes,
+      table_bytes = excluded.table_bytes, index_bytes = excluded.index_bytes, toast_bytes = excluded.toast_bytes,
+      relations = excluded.relations, rows = excluded.rows, dead_rows = excluded.dead_rows,
+      connections = excluded.connections, oldest_transaction_seconds = excluded.oldest_transaction_seconds,
+      cache_hit_ratio = excluded.cache_hit_ratio, rows_written = excluded.rows_written,
+      transactions = excluded.transactions, temp_bytes = excluded.temp_bytes, calls = excluded.calls,
+      statement_seconds = excluded.statement_seconds, signature = excluded.signature, sized_at = excluded.sized_at,
+      seen_at = excluded.seen_at, sampled_at = excluded.sampled_at, absent_since = NULL
+    RETURNING *
+  ), sampled AS (
+    INSERT INTO control.usage_sample (tenant_id, at, bytes, table_bytes, index_bytes, toast_bytes, relations, rows,
+      dead_rows, connections, oldest_transaction_seconds, cache_hit_ratio, rows_written, transactions, temp_bytes, calls,
+      statement_seconds, quota_ratio)
+    SELECT k.tenant_id, v_at, k.bytes, k.table_bytes, k.index_bytes, k.toast_bytes, k.relations, k.rows, k.dead_rows,
+      k.connections, k.oldest_transaction_seconds, k.cache_hit_ratio, k.rows_written, k.transactions, k.temp_bytes, k.calls,
+      k.statement_seconds, k.quota_ratio
+    FROM kept k
+  )
+  SELECT count(*) INTO v_written FROM kept;
+  RETURN v_written;
 END $$;
 
 
@@ -1704,6 +1759,7 @@ CREATE TABLE control.operation_step (
     finished_at timestamp with time zone,
     result jsonb,
     error jsonb,
+    resources jsonb,
     CONSTRAINT operation_step_finished_iff_not_running CHECK (((finished_at IS NULL) = (state = 'running'::text)))
 );
 
@@ -2008,9 +2064,33 @@ CREATE TABLE control.usage (
     calls bigint,
     statement_seconds double precision,
     quota_ratio double precision,
+    cluster_id text,
     signature jsonb DEFAULT '{}'::jsonb NOT NULL,
     sized_at timestamp with time zone,
-    seen_at timestamp with time zone DEFAULT now() NOT NULL
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    sampled_at timestamp with time zone,
+    absent_since timestamp with time zone
+);
+
+
+--
+-- Name: usage_collection; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.usage_collection (
+    cluster_id text NOT NULL,
+    run bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    collected_at timestamp with time zone,
+    took_ms integer,
+    tenants integer,
+    changed integer,
+    sized integer,
+    locked integer,
+    swept_at timestamp with time zone,
+    source jsonb DEFAULT '{}'::jsonb NOT NULL,
+    fault text
 );
 
 
@@ -2464,6 +2544,12 @@ INSERT INTO control.machine_transition VALUES ('alert', 'firing', 'resolved', 'i
 
 
 --
+-- Data for Name: usage_collection; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: user; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -2856,6 +2942,14 @@ ALTER TABLE ONLY control.template_version
 
 ALTER TABLE ONLY control.tenant
     ADD CONSTRAINT tenant_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: usage_collection usage_collection_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.usage_collection
+    ADD CONSTRAINT usage_collection_pkey PRIMARY KEY (cluster_id);
 
 
 --
@@ -3343,6 +3437,13 @@ CREATE UNIQUE INDEX tenant_schema_is_unique_on_its_cluster ON control.tenant USI
 --
 
 CREATE UNIQUE INDEX tenant_slug_is_unique_while_kept ON control.tenant USING btree (slug) WHERE (state <> ALL (ARRAY['discarded'::text, 'purged'::text]));
+
+
+--
+-- Name: usage_by_cluster; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX usage_by_cluster ON control.usage USING btree (cluster_id);
 
 
 --
@@ -4161,6 +4262,22 @@ ALTER TABLE ONLY control.tenant
 
 
 --
+-- Name: usage usage_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.usage
+    ADD CONSTRAINT usage_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
+-- Name: usage_collection usage_collection_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.usage_collection
+    ADD CONSTRAINT usage_collection_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
 -- Name: usage usage_tenant_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -4440,6 +4557,13 @@ GRANT ALL ON FUNCTION control.raise_row_version() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.record_metrics(p_samples jsonb, p_at timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION record_usage(p_cluster text, p_rows jsonb); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.record_usage(p_cluster text, p_rows jsonb) TO tenantry_runtime;
 
 
 --
@@ -4804,6 +4928,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.tenant TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.usage TO tenantry_runtime;
+
+
+--
+-- Name: TABLE usage_collection; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.usage_collection TO tenantry_runtime;
 
 
 --

@@ -23,6 +23,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { keepHands } from './clusters/keep-hands.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { collectUsage } from './monitors/collect-usage.ts'
 import { findAdoptable } from './monitors/find-adoptable.ts'
 import { changesPool, keepPool } from './monitors/keep-pool.ts'
 import { reconcile } from './monitors/reconcile.ts'
@@ -124,6 +125,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       evaluateAlerts(core, { failpoint: worker.failpoint }),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      collectUsage(worker),
       findAdoptable(worker),
       reconcile(worker),
       keepPool(worker),

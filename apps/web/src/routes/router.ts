@@ -25,6 +25,7 @@ import { signInRoute } from './sign-in.ts'
 import { signedInRoute } from './signed-in.ts'
 import { tenantRoute } from './tenant.ts'
 import { tenantsRoute } from './tenants.ts'
+import { usageRoute } from './usage.ts'
 
 const signedIn = signedInRoute.addChildren([
   overviewRoute,
@@ -47,6 +48,7 @@ const signedIn = signedInRoute.addChildren([
   alertRoute,
   alertRuleRoute,
   runbookRoute,
+  usageRoute,
   auditRoute,
 ])
 

@@ -6,8 +6,12 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF p_metric LIKE 'tenant\_%' THEN
     RETURN QUERY EXECUTE format(
-      'SELECT u.tenant_id, t.cluster_id, u.seen_at, u.%I::float8 FROM control.usage u
+      'SELECT u.tenant_id, t.cluster_id,
+         CASE WHEN u.absent_since IS NULL AND u.cluster_id = t.cluster_id
+           THEN greatest(u.seen_at, k.collected_at) ELSE u.seen_at END, u.%I::float8
+       FROM control.usage u
        JOIN control.tenant t ON t.id = u.tenant_id
+       LEFT JOIN control.usage_collection k ON k.cluster_id = u.cluster_id
        WHERE u.%1$I IS NOT NULL AND t.state IN (''active'', ''suspended'')', substr(p_metric, 8));
   ELSE
     RETURN QUERY

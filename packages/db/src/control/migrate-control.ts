@@ -54,6 +54,7 @@ const controlFunctions = [
   'samples',
   'roll_up_samples',
   'metric_history',
+  'record_usage',
   'claim_evaluation',
   'alert_matches',
   'firing_alerts',
