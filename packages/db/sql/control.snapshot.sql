@@ -23,6 +23,29 @@ SET row_security = off;
 CREATE SCHEMA control;
 
 
+--
+-- Name: alert_matches(jsonb, text, text, text, text, text, jsonb); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.alert_matches(p_matchers jsonb, p_rule text, p_severity text, p_cluster text, p_tenant text, p_metric text, p_labels jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM jsonb_array_elements(p_matchers) m
+    WHERE (m ->> 'operator' = 'is') <> (m -> 'values' ? coalesce(
+      CASE m ->> 'fact'
+        WHEN 'rule' THEN p_rule
+        WHEN 'severity' THEN p_severity
+        WHEN 'cluster' THEN p_cluster
+        WHEN 'tenant' THEN p_tenant
+        WHEN 'metric' THEN p_metric
+        ELSE p_labels ->> substr(m ->> 'fact', 7)
+      END, E'\x01'))
+  )
+$$;
+
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
@@ -98,6 +121,32 @@ BEGIN
   NEW.hash := control.audit_digest(NEW);
   UPDATE control.audit_head SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
   RETURN NEW;
+END $$;
+
+
+--
+-- Name: claim_evaluation(text, interval); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.claim_evaluation(p_holder text, p_lease interval) RETURNS TABLE(fence bigint, now timestamp with time zone)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row control.alert_evaluator;
+  v_now timestamptz := clock_timestamp();
+BEGIN
+  INSERT INTO control.alert_evaluator (id) VALUES (1) ON CONFLICT DO NOTHING;
+  -- Whoever is writing holds the row: it is alive, or its transaction ends soon.
+  SELECT * INTO v_row FROM control.alert_evaluator e WHERE e.id = 1 FOR UPDATE SKIP LOCKED;
+  IF NOT FOUND OR (v_row.holder IS DISTINCT FROM p_holder
+      AND v_row.lease_until BETWEEN v_now AND v_now + p_lease) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+  UPDATE control.alert_evaluator e SET holder = p_holder, lease_until = v_now + p_lease,
+    fence = e.fence + CASE WHEN v_row.holder IS DISTINCT FROM p_holder THEN 1 ELSE 0 END
+  WHERE e.id = 1 RETURNING e.fence, v_now;
 END $$;
 
 
@@ -623,6 +672,43 @@ END $$;
 
 
 --
+-- Name: firing_alerts(timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.firing_alerts(p_now timestamp with time zone) RETURNS TABLE(id text, incident_id text, rule_id text, tenant_id text, cluster_id text, severity text, metric text, labels jsonb, silence_id text, inhibited_by text, now_silence_id text, now_inhibited_by text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH active AS MATERIALIZED (
+    SELECT s.id, s.matchers, s.ends_at FROM control.silence s WHERE s.starts_at <= p_now AND s.ends_at > p_now
+  ), fact AS (
+    SELECT a.id, a.incident_id, a.rule_id, a.tenant_id, a.cluster_id, coalesce(r.severity, i.severity) AS severity,
+      r.condition ->> 'metric' AS metric, a.labels, a.silence_id, a.inhibited_by,
+      array_position(ARRAY['info', 'warning', 'critical'], coalesce(r.severity, i.severity)) AS weight
+    FROM control.alert a
+    JOIN control.incident i ON i.id = a.incident_id
+    LEFT JOIN control.alert_rule r ON r.id = a.rule_id
+    WHERE a.state = 'firing'
+  ), firing AS (
+    -- In windows, not joins: thousands begin at once, and no statistics tell the planner of them.
+    SELECT f.*, min(f.id) FILTER (WHERE f.metric = 'cluster_up') OVER (PARTITION BY f.cluster_id) AS dead_cluster,
+      first_value(f.id) OVER worst AS worst_id, first_value(f.weight) OVER worst AS worst_weight
+    FROM fact f
+    WINDOW worst AS (PARTITION BY f.metric, f.tenant_id, f.cluster_id ORDER BY f.weight DESC, f.id)
+  )
+  SELECT f.id, f.incident_id, f.rule_id, f.tenant_id, f.cluster_id, f.severity, f.metric, f.labels,
+    f.silence_id, f.inhibited_by,
+    (SELECT s.id FROM active s
+      WHERE control.alert_matches(s.matchers, f.rule_id, f.severity, f.cluster_id, f.tenant_id, f.metric, f.labels)
+      ORDER BY s.ends_at DESC, s.id LIMIT 1),
+    coalesce(
+      CASE WHEN f.metric <> 'cluster_up' AND f.cluster_id IS NOT NULL THEN f.dead_cluster END,
+      CASE WHEN f.metric IS NOT NULL AND f.worst_weight > f.weight THEN f.worst_id END)
+  FROM firing f
+$$;
+
+
+--
 -- Name: iso(timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -833,6 +919,44 @@ LEFT JOIN present p ON p.template_id = t.id AND p.cluster_id = c.id
 LEFT JOIN spoilt f ON f.template_id = t.id AND f.cluster_id = c.id
 WHERE c.state <> 'detached'
 $$;
+
+
+--
+-- Name: quiet_alerts(timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.quiet_alerts(p_now timestamp with time zone) RETURNS TABLE(incident_id text, quiet boolean, why text, detail jsonb)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE control.alert a SET silence_id = f.now_silence_id, inhibited_by = f.now_inhibited_by
+  FROM control.firing_alerts(p_now) f
+  WHERE a.id = f.id AND (a.silence_id, a.inhibited_by) IS DISTINCT FROM (f.now_silence_id, f.now_inhibited_by);
+
+  RETURN QUERY
+  WITH counted AS (
+    SELECT a.incident_id, count(*) AS firing,
+      count(*) FILTER (WHERE a.silence_id IS NOT NULL OR a.inhibited_by IS NOT NULL) AS silenced,
+      min(a.silence_id) AS silence_id, min(a.inhibited_by) AS inhibited_by
+    FROM control.alert a WHERE a.state = 'firing' GROUP BY 1
+  ), changed AS (
+    SELECT c.*, i.firing > 0 AND i.silenced = i.firing AS was_quiet, c.silenced = c.firing AS is_quiet
+    FROM counted c JOIN control.incident i ON i.id = c.incident_id
+    WHERE (i.silenced, i.firing) IS DISTINCT FROM (c.silenced, c.firing)
+  ), written AS (
+    UPDATE control.incident i SET firing = c.firing, silenced = c.silenced,
+      epoch = i.epoch + CASE WHEN c.was_quiet AND NOT c.is_quiet AND i.announced_epoch = i.epoch THEN 1 ELSE 0 END
+    FROM changed c WHERE i.id = c.incident_id
+  )
+  SELECT c.incident_id, c.is_quiet,
+    CASE WHEN NOT c.is_quiet THEN 'Nothing keeps it silent any more.'
+      WHEN s.id IS NOT NULL THEN 'Silenced: ' || s.comment
+      ELSE 'Nobody is called for it: it follows from another alert.' END,
+    jsonb_strip_nulls(jsonb_build_object('silenceId', c.silence_id, 'alertId', c.inhibited_by))
+  FROM changed c LEFT JOIN control.silence s ON s.id = c.silence_id
+  WHERE c.was_quiet <> c.is_quiet;
+END $$;
 
 
 --
@@ -1144,6 +1268,7 @@ CREATE TABLE control.alert (
     labels jsonb DEFAULT '{}'::jsonb NOT NULL,
     value double precision,
     silence_id text,
+    inhibited_by text,
     pending_at timestamp with time zone NOT NULL,
     fired_at timestamp with time zone,
     clear_at timestamp with time zone,
@@ -1467,6 +1592,9 @@ CREATE TABLE control.incident (
     acknowledged_until timestamp with time zone,
     epoch bigint DEFAULT 1 NOT NULL,
     announced_epoch bigint DEFAULT 0 NOT NULL,
+    raised_at timestamp with time zone DEFAULT now() NOT NULL,
+    raised_firing bigint DEFAULT 0 NOT NULL,
+    refired integer DEFAULT 0 NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
     resolved_at timestamp with time zone,
@@ -1814,6 +1942,7 @@ CREATE TABLE control.silence (
     ends_at timestamp with time zone NOT NULL,
     comment text NOT NULL,
     created_by text NOT NULL,
+    idempotency_key text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     CONSTRAINT silence_ends_after_it_begins CHECK ((ends_at >= starts_at)),
@@ -2225,7 +2354,7 @@ INSERT INTO control.machine_state VALUES ('cluster', 'cordoned', true, false, 'K
 INSERT INTO control.machine_state VALUES ('cluster', 'detached', false, true, 'No longer looked after; its history stays.');
 INSERT INTO control.machine_state VALUES ('incident', 'firing', true, false, 'At least one of its alerts fires, and nobody has taken it.');
 INSERT INTO control.machine_state VALUES ('incident', 'acknowledged', false, false, 'Somebody has taken it; nobody else is called meanwhile.');
-INSERT INTO control.machine_state VALUES ('incident', 'resolved', false, true, 'None of its alerts fires any more.');
+INSERT INTO control.machine_state VALUES ('incident', 'resolved', false, false, 'None of its alerts fires any more.');
 INSERT INTO control.machine_state VALUES ('alert', 'pending', true, false, 'The rule holds, not yet as long as it must.');
 INSERT INTO control.machine_state VALUES ('alert', 'firing', true, false, 'The rule holds.');
 INSERT INTO control.machine_state VALUES ('alert', 'resolved', false, true, 'The rule no longer holds, or its subject or the rule itself is gone.');
@@ -2276,6 +2405,7 @@ INSERT INTO control.machine_transition VALUES ('incident', 'firing', 'acknowledg
 INSERT INTO control.machine_transition VALUES ('incident', 'acknowledged', 'firing', 'the time of whoever took it is over, or it is given back');
 INSERT INTO control.machine_transition VALUES ('incident', 'firing', 'resolved', 'its last alert is resolved');
 INSERT INTO control.machine_transition VALUES ('incident', 'acknowledged', 'resolved', 'its last alert is resolved');
+INSERT INTO control.machine_transition VALUES ('incident', 'resolved', 'firing', 'it fires again soon after: the same trouble, not another one');
 INSERT INTO control.machine_transition VALUES ('alert', 'pending', 'firing', 'it has held for long enough');
 INSERT INTO control.machine_transition VALUES ('alert', 'pending', 'resolved', 'it holds no more');
 INSERT INTO control.machine_transition VALUES ('alert', 'firing', 'resolved', 'it has been clear for long enough');
@@ -2759,6 +2889,14 @@ ALTER TABLE ONLY control.setting
 
 
 --
+-- Name: silence silence_is_one_per_idempotency_key; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.silence
+    ADD CONSTRAINT silence_is_one_per_idempotency_key UNIQUE (created_by, idempotency_key);
+
+
+--
 -- Name: silence silence_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -3061,6 +3199,13 @@ CREATE INDEX incident_event_in_order ON control.incident_event USING btree (inci
 --
 
 CREATE UNIQUE INDEX incident_is_one_while_it_lasts ON control.incident USING btree (group_key) WHERE (state <> 'resolved'::text);
+
+
+--
+-- Name: incident_of_group; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX incident_of_group ON control.incident USING btree (group_key, resolved_at);
 
 
 --
@@ -4148,6 +4293,13 @@ GRANT USAGE ON SCHEMA control TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION alert_matches(p_matchers jsonb, p_rule text, p_severity text, p_cluster text, p_tenant text, p_metric text, p_labels jsonb); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.alert_matches(p_matchers jsonb, p_rule text, p_severity text, p_cluster text, p_tenant text, p_metric text, p_labels jsonb) TO tenantry_runtime;
+
+
+--
 -- Name: TABLE audit; Type: ACL; Schema: control; Owner: -
 --
 
@@ -4173,6 +4325,13 @@ GRANT ALL ON FUNCTION control.begin_of(p_table text) TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.chain_audit() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION claim_evaluation(p_holder text, p_lease interval); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.claim_evaluation(p_holder text, p_lease interval) TO tenantry_runtime;
 
 
 --
@@ -4324,6 +4483,13 @@ GRANT ALL ON FUNCTION control.enforce_transition() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION firing_alerts(p_now timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.firing_alerts(p_now timestamp with time zone) TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION iso(p_at timestamp with time zone); Type: ACL; Schema: control; Owner: -
 --
 
@@ -4370,6 +4536,13 @@ GRANT ALL ON FUNCTION control.metric_now(p_metric text) TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.pool_state() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION quiet_alerts(p_now timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.quiet_alerts(p_now timestamp with time zone) TO tenantry_runtime;
 
 
 --

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type OperationJob, workerHeartbeatMs } from '@tenantry/contracts'
 import {
   type CoreContext,
+  evaluateAlerts,
   feedBulks,
   feedBulksName,
   forgetOld,
@@ -121,6 +122,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sampleMetrics(core),
       keepSamples(core),
       forgetOld(core),
+      evaluateAlerts(core, { failpoint: worker.failpoint }),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
       collectUsage(worker),

@@ -55,6 +55,10 @@ const controlFunctions = [
   'roll_up_samples',
   'metric_history',
   'record_usage',
+  'claim_evaluation',
+  'alert_matches',
+  'firing_alerts',
+  'quiet_alerts',
   'grants',
 ] as const
 
