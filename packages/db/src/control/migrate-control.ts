@@ -52,6 +52,7 @@ const controlFunctions = [
   'claim_operation',
   'pool_state',
   'samples',
+  'effective_quota',
   'grants',
 ] as const
 
