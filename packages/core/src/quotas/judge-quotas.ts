@@ -25,6 +25,8 @@ interface Candidate extends Record<string, unknown> {
   readonly rowVersion: number | null
 }
 
+type Needed = Pick<CoreContext, 'db' | 'log'>
+
 /** Asks a tenant's cluster what the tenant takes up right now, in bytes. @throws while that cannot be told */
 export type ExactBytes = (tenant: { id: string; clusterId: string }) => Promise<number>
 
@@ -34,7 +36,7 @@ export type ExactBytes = (tenant: { id: string; clusterId: string }) => Promise<
  * it cannot tell the tenant stays as it is. Safe to run in several processes at once.
  * @returns how many levels have changed
  */
-export async function judgeQuotas(core: CoreContext, exactBytes: ExactBytes): Promise<number> {
+export async function judgeQuotas(core: Needed, exactBytes: ExactBytes): Promise<number> {
   let changed = 0
   for (const candidate of await readCandidates(core)) {
     const now = new Date()
@@ -63,7 +65,7 @@ function judge({ limit, graceSeconds, level, since }: Candidate, used: number, n
 }
 
 async function askExactly(
-  core: CoreContext,
+  core: Needed,
   exactBytes: ExactBytes,
   { tenantId, clusterId }: Candidate,
 ): Promise<number | undefined> {
@@ -76,7 +78,7 @@ async function askExactly(
 }
 
 /** Tenants near a limit, and those that were when they were last looked at. */
-async function readCandidates(core: CoreContext): Promise<Candidate[]> {
+async function readCandidates(core: Needed): Promise<Candidate[]> {
   const { rows } = await core.db.execute<Candidate>(sql`
     select t.id as "tenantId", t.cluster_id as "clusterId", r.resource, coalesce(r.used, s.used, 0)::float8 as used,
       q."limit"::float8 as "limit", coalesce(q.grace_seconds, 0) as "graceSeconds", s.level, s.since::text as since,
@@ -94,7 +96,7 @@ async function readCandidates(core: CoreContext): Promise<Candidate[]> {
 
 /** @returns false when another process was quicker */
 async function record(
-  core: CoreContext,
+  core: Needed,
   was: Candidate,
   next: {
     readonly level: QuotaLevel

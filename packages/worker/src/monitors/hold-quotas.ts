@@ -32,6 +32,8 @@ export function holdQuotas(worker: Pick<WorkerContext, 'core' | 'clusters' | 'fa
       await judgeQuotas(core, (tenant) => exactBytes(worker, tenant))
       await worker.failpoint('quota.judged')
       await onceAcrossProcesses(core.db, holdQuotasName, async (tx) => {
+        // An exemption that is over goes with an event, so that nobody goes on with it from a cache.
+        await tx.execute(sql`delete from control.quota where until <= clock_timestamp()`)
         await tx.execute(sql`select control.rate_quotas(), control.want_enforcement()`)
       })
       const due = await dueEnforcements(core, most)
