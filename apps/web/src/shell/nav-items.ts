@@ -7,10 +7,11 @@ import {
   type LucideIcon,
   ScrollText,
   Server,
+  SlidersHorizontal,
 } from 'lucide-react'
 
 export interface NavItem {
-  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/clusters' | '/findings' | '/audit'
+  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/quotas' | '/clusters' | '/findings' | '/audit'
   readonly label: string
   readonly icon: LucideIcon
   /** The letter after `g`. */
@@ -25,6 +26,7 @@ export const navItems: readonly NavItem[] = [
   { to: '/operations', label: 'Operations', icon: ListChecks, key: 'p', group: 'Operate' },
   { to: '/pool', label: 'Warm pool', icon: Layers, key: 'w', group: 'Operate' },
   { to: '/clusters', label: 'Clusters', icon: Server, key: 'c', group: 'Operate' },
+  { to: '/quotas', label: 'Quotas', icon: SlidersHorizontal, key: 'q', group: 'Operate' },
   { to: '/findings', label: 'Reconciler', icon: Diamond, key: 'r', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
 ]
