@@ -13,8 +13,11 @@ BEGIN
   END IF;
   PERFORM pg_stat_clear_snapshot();
   v_ended := tenantry.terminate_backends(ARRAY(
+    -- Whoever writes by the application's role: its logins, and roles that were kept when it was adopted.
     SELECT a.pid FROM tenantry.tenant t
-    JOIN pg_stat_activity a ON a.datname = current_database() AND a.usename IN (t.app_role, t.login_role, t.previous_login_role)
+    JOIN pg_roles r ON r.rolname = t.app_role
+    JOIN pg_stat_activity a ON a.datname = current_database() AND (a.usesysid = r.oid OR a.usesysid IN (
+      SELECT m.member FROM pg_auth_members m WHERE m.roleid = r.oid))
     WHERE t.tenant_id = p_tenant AND EXISTS (
       SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'relation' AND l.granted
         AND l.mode IN ('RowExclusiveLock', 'ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock',
