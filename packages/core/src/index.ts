@@ -114,7 +114,7 @@ export {
   recordTold,
   type ToldLimits,
 } from './quotas/enforcements.ts'
-export { type ExactBytes, judgeQuotas } from './quotas/judge-quotas.ts'
+export { type ExactBytes, judgeQuotas, mostChanges } from './quotas/judge-quotas.ts'
 export { readStatementLimit } from './quotas/read-statement-limit.ts'
 export { removePlan } from './quotas/remove-plan.ts'
 export { setPlan } from './quotas/set-plan.ts'

@@ -27,6 +27,9 @@ interface Candidate extends Record<string, unknown> {
 
 type Needed = Pick<CoreContext, 'db' | 'log'>
 
+/** Changes of one call: whoever comes first is told to its cluster before the last is judged. */
+export const mostChanges = 200
+
 /** Asks a tenant's cluster what the tenant takes up right now, in bytes. @throws while that cannot be told */
 export type ExactBytes = (tenant: { id: string; clusterId: string }) => Promise<number>
 
@@ -34,7 +37,7 @@ export type ExactBytes = (tenant: { id: string; clusterId: string }) => Promise<
  * Holds what was last measured of every tenant against its limits and writes down where it stands: level, audit row and
  * event in one transaction each. Nobody is blocked or released for a stale figure: the cluster is asked first, and while
  * it cannot tell the tenant stays as it is. Safe to run in several processes at once.
- * @returns how many levels have changed
+ * @returns how many levels have changed; `mostChanges`: there may be more, the fullest came first
  */
 export async function judgeQuotas(core: Needed, exactBytes: ExactBytes): Promise<number> {
   let changed = 0
@@ -54,6 +57,7 @@ export async function judgeQuotas(core: Needed, exactBytes: ExactBytes): Promise
       next.graceUntil?.getTime() === graceMs
     if (isSame || (next.level === 'ok' && candidate.level === null)) continue
     if (await record(core, candidate, { ...next, used, now })) changed++
+    if (changed === mostChanges) break
   }
   return changed
 }
@@ -90,7 +94,7 @@ async function readCandidates(core: Needed): Promise<Candidate[]> {
     left join control.quota_state s on s.tenant_id = t.id and s.resource = r.resource
     where t.state in ('active', 'suspended') and r.resource = any(${sql.param([...levelledResources])}::text[])
       and (s.level <> 'ok' or r.used >= 0.75 * q."limit")
-    order by t.id`)
+    order by coalesce(r.used, s.used)::float8 / greatest(q."limit", 1) desc nulls first, t.id`)
   return rows
 }
 

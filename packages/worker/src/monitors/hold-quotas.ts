@@ -3,6 +3,7 @@ import {
   type Duty,
   dueEnforcements,
   judgeQuotas,
+  mostChanges,
   onceAcrossProcesses,
   recordNotTold,
   recordTold,
@@ -29,7 +30,7 @@ export function holdQuotas(worker: Pick<WorkerContext, 'core' | 'clusters' | 'fa
     name: holdQuotasName,
     everyMs: 2000,
     async run() {
-      await judgeQuotas(core, (tenant) => exactBytes(worker, tenant))
+      const changed = await judgeQuotas(core, (tenant) => exactBytes(worker, tenant))
       await worker.failpoint('quota.judged')
       await onceAcrossProcesses(core.db, holdQuotasName, async (tx) => {
         // An exemption that is over goes with an event, so that nobody goes on with it from a cache.
@@ -42,7 +43,7 @@ export function holdQuotas(worker: Pick<WorkerContext, 'core' | 'clusters' | 'fa
         for (let next = left.shift(); next; next = left.shift()) await tell(worker, next)
       }
       await Promise.all(Array.from({ length: hands }, tellNext))
-      return due.length === most ? 'again' : 'rest'
+      return due.length === most || changed === mostChanges ? 'again' : 'rest'
     },
   }
 }
