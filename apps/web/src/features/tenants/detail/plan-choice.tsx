@@ -39,10 +39,10 @@ export function PlanChoice(props: {
           />
         </span>
       )}
-      <span className="text-12 text-ink-3">
-        Its own limit counts first, then its plan’s, then the fleet’s.{' '}
-        <TextLink to="/quotas">Plans and defaults</TextLink>
-      </span>
+      <p className="text-12 text-ink-3">Its own limit counts first, then its plan’s, then the fleet’s.</p>
+      <TextLink to="/quotas" className="text-12">
+        Plans and defaults
+      </TextLink>
     </div>
   )
 }
