@@ -59,6 +59,7 @@ const pages = [
   ['/tenants/adopt?schema=nowhere', 'Nothing to adopt under this name'],
   ['/tenants/alder', 'Roles on the cluster'],
   ['/tenants/alder?tab=operations', 'Provision alder'],
+  ['/tenants/alder?tab=usage', 'Storage and its growth'],
   ['/tenants/alder?tab=quotas', 'Temporary space'],
   ['/tenants/alder?tab=audit', 'tenant.provision'],
   ['/tenants/doomed', 'Provision stopped'],
@@ -81,6 +82,7 @@ const pages = [
   ['/clusters?tab=placement', 'Where it would go'],
   ['/clusters/new', 'Nothing is registered by a check'],
   ['/clusters/:cluster', 'Rights and settings'],
+  ['/usage', 'Noisy neighbours'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],
 ] as const

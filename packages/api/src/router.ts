@@ -12,6 +12,7 @@ import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { tenantsRouter } from './routers/tenants.ts'
+import { usageRouter } from './routers/usage.ts'
 import { workersRouter } from './routers/workers.ts'
 import { router } from './trpc.ts'
 
@@ -30,6 +31,7 @@ export const appRouter = router({
   templates: templatesRouter,
   pool: poolRouter,
   quotas: quotasRouter,
+  usage: usageRouter,
   members: membersRouter,
   settings: settingsRouter,
 })

@@ -7,12 +7,14 @@ import {
   feedBulksName,
   forgetOld,
   forgetWorker,
+  keepSamples,
   type RunningDuties,
   recordHeartbeat,
   relayEvents,
   rescueAbandoned,
   rescueForgotten,
   sampleFleet,
+  sampleMetrics,
   startDuties,
 } from '@tenantry/core'
 import { newId } from '@tenantry/db'
@@ -20,6 +22,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { keepHands } from './clusters/keep-hands.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { collectUsage } from './monitors/collect-usage.ts'
 import { findAdoptable } from './monitors/find-adoptable.ts'
 import { holdQuotas, holdQuotasName } from './monitors/hold-quotas.ts'
 import { changesPool, keepPool } from './monitors/keep-pool.ts'
@@ -118,9 +121,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     [
       relayEvents(core),
       sampleFleet(core),
+      sampleMetrics(core),
+      keepSamples(core),
       forgetOld(core),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      collectUsage(worker),
       findAdoptable(worker),
       reconcile(worker),
       keepPool(worker),

@@ -22,6 +22,7 @@ import { signInRoute } from './sign-in.ts'
 import { signedInRoute } from './signed-in.ts'
 import { tenantRoute } from './tenant.ts'
 import { tenantsRoute } from './tenants.ts'
+import { usageRoute } from './usage.ts'
 
 const signedIn = signedInRoute.addChildren([
   overviewRoute,
@@ -41,6 +42,7 @@ const signedIn = signedInRoute.addChildren([
   clustersRoute,
   newClusterRoute,
   clusterRoute,
+  usageRoute,
   auditRoute,
 ])
 

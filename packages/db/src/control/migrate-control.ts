@@ -53,6 +53,9 @@ const controlFunctions = [
   'pool_state',
   'samples',
   'effective_quota',
+  'roll_up_samples',
+  'metric_history',
+  'record_usage',
   'grants',
 ] as const
 
