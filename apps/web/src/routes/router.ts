@@ -15,6 +15,7 @@ import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
 import { poolRoute } from './pool.ts'
+import { quotasRoute } from './quotas.ts'
 import { NotFound, rootRoute } from './root.tsx'
 import { parseSearch, stringifySearch } from './search-state.ts'
 import { signInRoute } from './sign-in.ts'
@@ -35,6 +36,7 @@ const signedIn = signedInRoute.addChildren([
   operationRoute,
   findingsRoute,
   poolRoute,
+  quotasRoute,
   bulksRoute,
   bulkRoute,
   clustersRoute,
