@@ -128,6 +128,18 @@ export { setPool } from './pool/set-pool.ts'
 export { openBoss } from './queue/open-boss.ts'
 export { prepareQueues } from './queue/prepare-queues.ts'
 export { createQueue, type Queue, type WakeUp } from './queue/queue.ts'
+export { assignPlan } from './quotas/assign-plan.ts'
+export {
+  type DueEnforcement,
+  dueEnforcements,
+  recordNotTold,
+  recordTold,
+  type ToldLimits,
+} from './quotas/enforcements.ts'
+export { type ExactBytes, judgeQuotas, mostChanges } from './quotas/judge-quotas.ts'
+export { readStatementLimit } from './quotas/read-statement-limit.ts'
+export { removePlan } from './quotas/remove-plan.ts'
+export { setPlan } from './quotas/set-plan.ts'
 export { setQuota } from './quotas/set-quota.ts'
 export { auditAttempt, authorize, defineVerb, runVerb, type Verb, type VerbContext } from './run-verb.ts'
 export { setSetting } from './settings/set-setting.ts'

@@ -18,6 +18,7 @@ import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
 import { poolRoute } from './pool.ts'
+import { quotasRoute } from './quotas.ts'
 import { NotFound, rootRoute } from './root.tsx'
 import { runbookRoute } from './runbook.ts'
 import { parseSearch, stringifySearch } from './search-state.ts'
@@ -39,6 +40,7 @@ const signedIn = signedInRoute.addChildren([
   operationRoute,
   findingsRoute,
   poolRoute,
+  quotasRoute,
   bulksRoute,
   bulkRoute,
   clustersRoute,

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   ScrollText,
   Server,
+  SlidersHorizontal,
 } from 'lucide-react'
 
 export interface NavItem {
@@ -19,6 +20,7 @@ export interface NavItem {
     | '/pool'
     | '/clusters'
     | '/usage'
+    | '/quotas'
     | '/findings'
     | '/alerts'
     | '/audit'
@@ -37,6 +39,7 @@ export const navItems: readonly NavItem[] = [
   { to: '/pool', label: 'Warm pool', icon: Layers, key: 'w', group: 'Operate' },
   { to: '/clusters', label: 'Clusters', icon: Server, key: 'c', group: 'Operate' },
   { to: '/usage', label: 'Usage', icon: ChartColumnBig, key: 'u', group: 'Operate' },
+  { to: '/quotas', label: 'Quotas', icon: SlidersHorizontal, key: 'q', group: 'Operate' },
   { to: '/findings', label: 'Reconciler', icon: Diamond, key: 'r', group: 'Operate' },
   { to: '/alerts', label: 'Alerts', icon: Bell, key: 'a', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },

@@ -52,6 +52,7 @@ const controlFunctions = [
   'claim_operation',
   'pool_state',
   'samples',
+  'effective_quota',
   'roll_up_samples',
   'metric_history',
   'record_usage',

@@ -14,6 +14,7 @@ export type IdPrefix =
   | 'al'
   | 'ie'
   | 'si'
+  | 'pl'
 
 /** A new id: `<prefix>_` and a UUIDv7 in 26 characters of base 32, rising with time. */
 export function newId(prefix: IdPrefix): string {
