@@ -25,6 +25,7 @@ export const channelKinds = {
       /** `bot` updates its message in place; `webhook` can only add. */
       mode: z.enum(['bot', 'webhook']),
       channel: z.string().max(80).default(''),
+      endpoint: https.default('https://slack.com/api'),
     }),
     secret: 'Bot token or webhook address',
   },

@@ -1,8 +1,9 @@
 import type { ChannelKind, NotificationEvent, NotificationState } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, jsonb, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { at, bytea, control } from './control.ts'
+import { at, control } from './control.ts'
 import { incident } from './incident.ts'
+import { escalationPolicy } from './on-call.ts'
 import { user } from './user.ts'
 
 /** How people are reached. */
@@ -14,12 +15,14 @@ export const channel = control.table(
     kind: text().notNull().$type<ChannelKind>(),
     config: jsonb().notNull().$type<Record<string, unknown>>(),
     /** Sealed with the master key; null: it needs none. */
-    secret: bytea('secret'),
+    secret: text(),
     enabled: boolean().notNull().default(true),
     /** Why the last message did not get through; null when it did. */
     fault: text(),
     failingSince: at('failing_since'),
     lastDeliveredAt: at('last_delivered_at'),
+    /** Of an Alertmanager: when it was last told of everything that fires. */
+    keptAt: at('kept_at'),
     rowVersion: bigint('row_version', { mode: 'number' }).notNull().default(1),
     createdAt: at('created_at').notNull().defaultNow(),
     removedAt: at('removed_at'),
@@ -98,4 +101,24 @@ export const escalation = control.table(
     dueAt: at('due_at'),
   },
   (t) => [index('escalation_due').on(t.dueAt).where(sql`${t.dueAt} is not null`)],
+)
+
+/** An Alertmanager outside whose alerts come in here. */
+export const alertSource = control.table(
+  'alert_source',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** SHA-256 of its bearer token, hex: the table alone lets nobody in. */
+    tokenHash: text('token_hash').notNull(),
+    /** Who is told; null: the default policy. */
+    policyId: text('policy_id').references(() => escalationPolicy.id),
+    seenAt: at('seen_at'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    removedAt: at('removed_at'),
+  },
+  (t) => [
+    uniqueIndex('alert_source_name_is_unique').on(t.name).where(sql`${t.removedAt} is null`),
+    uniqueIndex('alert_source_token_is_unique').on(t.tokenHash),
+  ],
 )
