@@ -1,3 +1,4 @@
+import { alertsRouter } from './routers/alerts.ts'
 import { auditRouter } from './routers/audit.ts'
 import { bulksRouter } from './routers/bulks.ts'
 import { clustersRouter } from './routers/clusters.ts'
@@ -8,8 +9,10 @@ import { operationsRouter } from './routers/operations.ts'
 import { placementRouter } from './routers/placement.ts'
 import { poolRouter } from './routers/pool.ts'
 import { quotasRouter } from './routers/quotas.ts'
+import { rulesRouter } from './routers/rules.ts'
 import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
+import { silencesRouter } from './routers/silences.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { tenantsRouter } from './routers/tenants.ts'
 import { workersRouter } from './routers/workers.ts'
@@ -30,6 +33,9 @@ export const appRouter = router({
   templates: templatesRouter,
   pool: poolRouter,
   quotas: quotasRouter,
+  alerts: alertsRouter,
+  rules: rulesRouter,
+  silences: silencesRouter,
   members: membersRouter,
   settings: settingsRouter,
 })

@@ -56,3 +56,10 @@ export type NotificationState = (typeof notificationStates)[number]
 /** What a message says of its incident. */
 export const notificationEvents = ['fired', 'updated', 'acknowledged', 'resolved', 'test'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
+
+/** Why a message cannot be sent once more; undefined when it can. */
+export function replayRefusal(state: NotificationState, channelEnabled: boolean): string | undefined {
+  if (state === 'queued') return 'It is still on its way.'
+  if (state === 'superseded') return 'A newer message has overtaken it.'
+  return channelEnabled ? undefined : 'Its channel is out of use.'
+}

@@ -33,12 +33,13 @@ export const incidentMachine: StateMachine<IncidentState> = {
     resolved: 'None of its alerts fires any more.',
   },
   initial: 'firing',
-  final: ['resolved'],
+  final: [],
   transitions: [
     { from: 'firing', to: 'acknowledged', cause: 'somebody takes it' },
     { from: 'acknowledged', to: 'firing', cause: 'the time of whoever took it is over, or it is given back' },
     { from: 'firing', to: 'resolved', cause: 'its last alert is resolved' },
     { from: 'acknowledged', to: 'resolved', cause: 'its last alert is resolved' },
+    { from: 'resolved', to: 'firing', cause: 'it fires again soon after: the same trouble, not another one' },
   ],
 }
 

@@ -10,9 +10,15 @@ export interface MetricInfo {
   readonly unit: MetricUnit
   /** `counter`: only rises; what it says is its rate. */
   readonly kind: 'gauge' | 'counter'
+  /** It can never be more; left out: nothing is known. It is never below 0. */
+  readonly most?: number
 }
 
 const gauge = (title: string, unit: MetricUnit): MetricInfo => ({ title, unit, kind: 'gauge' })
+/** A part of a whole: 0 to 1. */
+const share = (title: string): MetricInfo => ({ title, unit: 'ratio', kind: 'gauge', most: 1 })
+/** 1: yes, 0: no. */
+const flag = (title: string): MetricInfo => ({ title, unit: 'count', kind: 'gauge', most: 1 })
 const counter = (title: string, unit: MetricUnit): MetricInfo => ({ title, unit, kind: 'counter' })
 
 /** Every metric that is kept and that an alert rule can be about. A name begins with its scope. */
@@ -26,7 +32,7 @@ export const metrics = {
   tenant_dead_rows: gauge('Dead rows', 'count'),
   tenant_connections: gauge('Connections', 'count'),
   tenant_oldest_transaction_seconds: gauge('Oldest transaction', 'seconds'),
-  tenant_cache_hit_ratio: gauge('Cache hits', 'ratio'),
+  tenant_cache_hit_ratio: share('Cache hits'),
   tenant_rows_written: counter('Rows written', 'count'),
   tenant_transactions: counter('Transactions', 'count'),
   tenant_temp_bytes: counter('Temporary files', 'bytes'),
@@ -34,19 +40,19 @@ export const metrics = {
   tenant_statement_seconds: counter('Statement time', 'seconds'),
   tenant_quota_ratio: gauge('Fullest quota', 'ratio'),
 
-  cluster_up: gauge('Cluster answers', 'count'),
+  cluster_up: flag('Cluster answers'),
   cluster_tenants: gauge('Tenants', 'count'),
   cluster_relations: gauge('Relations', 'count'),
   cluster_connections: gauge('Connections', 'count'),
-  cluster_connections_ratio: gauge('Connections of the most', 'ratio'),
-  cluster_locks_ratio: gauge('Lock table', 'ratio'),
+  cluster_connections_ratio: share('Connections of the most'),
+  cluster_locks_ratio: share('Lock table'),
   cluster_fullness_ratio: gauge('Fullest limit', 'ratio'),
   cluster_database_bytes: gauge('Database', 'bytes'),
   cluster_catalog_bytes: gauge('Catalog', 'bytes'),
-  cluster_catalog_dead_ratio: gauge('Dead rows of the catalog', 'ratio'),
+  cluster_catalog_dead_ratio: share('Dead rows of the catalog'),
   cluster_disk_free_bytes: gauge('Disk free', 'bytes'),
   cluster_oldest_transaction_seconds: gauge('Oldest transaction', 'seconds'),
-  cluster_wraparound_ratio: gauge('Transaction ids used up', 'ratio'),
+  cluster_wraparound_ratio: share('Transaction ids used up'),
   cluster_vacuum_age_seconds: gauge('Longest without autovacuum', 'seconds'),
   cluster_replication_lag_seconds: gauge('Replication lag', 'seconds'),
   cluster_replication_lag_bytes: gauge('Replication lag', 'bytes'),
@@ -63,7 +69,7 @@ export const metrics = {
   fleet_workers: gauge('Workers', 'count'),
   fleet_findings: gauge('Differences found', 'count'),
   fleet_tenants_blocked: gauge('Tenants over a quota', 'count'),
-  fleet_audit_chain_ok: gauge('Audit chain whole', 'count'),
+  fleet_audit_chain_ok: flag('Audit chain whole'),
   fleet_notifications_failing: gauge('Channels that fail', 'count'),
 } as const satisfies Record<string, MetricInfo>
 export type MetricName = keyof typeof metrics

@@ -138,11 +138,25 @@ export async function auditAttempt(core: CoreContext, actor: Actor, entry: Audit
 /** What a failed attempt was aimed at, as far as its input says. */
 function targetOf(input: unknown): Pick<AuditEntry, 'target' | 'after'> {
   const named = input as Partial<
-    Record<'tenantId' | 'operationId' | 'userId' | 'clusterId' | 'bulkId' | 'slug', string>
+    Record<
+      | 'tenantId'
+      | 'operationId'
+      | 'userId'
+      | 'clusterId'
+      | 'bulkId'
+      | 'ruleId'
+      | 'incidentId'
+      | 'silenceId'
+      | 'slug',
+      string
+    >
   > | null
   if (named?.tenantId) return { target: { kind: 'tenant', id: named.tenantId } }
   if (named?.operationId) return { target: { kind: 'operation', id: named.operationId } }
   if (named?.bulkId) return { target: { kind: 'bulk', id: named.bulkId } }
+  if (named?.ruleId) return { target: { kind: 'rule', id: named.ruleId } }
+  if (named?.incidentId) return { target: { kind: 'incident', id: named.incidentId } }
+  if (named?.silenceId) return { target: { kind: 'silence', id: named.silenceId } }
   if (named?.userId) return { target: { kind: 'user', id: named.userId } }
   if (named?.clusterId && !named.slug) return { target: { kind: 'cluster', id: named.clusterId } }
   if (named?.slug) return { after: { slug: named.slug } }

@@ -29,6 +29,11 @@ const constraints: Readonly<Record<string, [ErrorCode, string, ErrorDetail]>> = 
     'Another cluster has this name.',
     { field: 'name', action: 'Choose another name.' },
   ],
+  alert_rule_name_is_unique: [
+    'invalid_input',
+    'Another rule has this name.',
+    { field: 'name', action: 'Choose another name.' },
+  ],
   cluster_is_a_database_once: [
     'cluster_unfit',
     'Somebody else has just added this database as a cluster.',

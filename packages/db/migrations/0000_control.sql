@@ -216,6 +216,7 @@ CREATE TABLE "control"."alert" (
 	"labels" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"value" double precision,
 	"silence_id" text,
+	"inhibited_by" text,
 	"pending_at" timestamp with time zone NOT NULL,
 	"fired_at" timestamp with time zone,
 	"clear_at" timestamp with time zone,
@@ -244,6 +245,9 @@ CREATE TABLE "control"."incident" (
 	"acknowledged_until" timestamp with time zone,
 	"epoch" bigint DEFAULT 1 NOT NULL,
 	"announced_epoch" bigint DEFAULT 0 NOT NULL,
+	"raised_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"raised_firing" bigint DEFAULT 0 NOT NULL,
+	"refired" integer DEFAULT 0 NOT NULL,
 	"row_version" bigint DEFAULT 1 NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"resolved_at" timestamp with time zone,
@@ -488,8 +492,10 @@ CREATE TABLE "control"."silence" (
 	"ends_at" timestamp with time zone NOT NULL,
 	"comment" text NOT NULL,
 	"created_by" text NOT NULL,
+	"idempotency_key" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"row_version" bigint DEFAULT 1 NOT NULL,
+	CONSTRAINT "silence_is_one_per_idempotency_key" UNIQUE("created_by","idempotency_key"),
 	CONSTRAINT "silence_kind_is_known" CHECK ("control"."silence"."kind" in ('silence', 'maintenance')),
 	CONSTRAINT "silence_ends_after_it_begins" CHECK ("control"."silence"."ends_at" >= "control"."silence"."starts_at"),
 	CONSTRAINT "silence_is_not_for_ever" CHECK ("control"."silence"."ends_at" <= "control"."silence"."starts_at" + interval '31 days')
@@ -739,6 +745,7 @@ CREATE INDEX "alert_of_incident" ON "control"."alert" USING btree ("incident_id"
 CREATE INDEX "alert_open_of_rule" ON "control"."alert" USING btree ("rule_id") WHERE "control"."alert"."state" <> 'resolved';--> statement-breakpoint
 CREATE INDEX "alert_of_tenant" ON "control"."alert" USING btree ("tenant_id","pending_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "incident_is_one_while_it_lasts" ON "control"."incident" USING btree ("group_key") WHERE "control"."incident"."state" <> 'resolved';--> statement-breakpoint
+CREATE INDEX "incident_of_group" ON "control"."incident" USING btree ("group_key","resolved_at");--> statement-breakpoint
 CREATE INDEX "incident_by_time" ON "control"."incident" USING btree ("started_at","id");--> statement-breakpoint
 CREATE INDEX "incident_open" ON "control"."incident" USING btree ("severity","started_at") WHERE "control"."incident"."state" <> 'resolved';--> statement-breakpoint
 CREATE INDEX "incident_to_announce" ON "control"."incident" USING btree ("id") WHERE "control"."incident"."announced_epoch" < "control"."incident"."epoch";--> statement-breakpoint

@@ -2,6 +2,7 @@ import {
   type CoreContext,
   ensureCluster,
   ensureSystemUser,
+  installBuiltinRules,
   prepareQueues,
   upgradeClusters,
   type WantedCluster,
@@ -34,6 +35,7 @@ export async function prepare(
     const { db, pool } = openControl(controlUrl, { name: 'tenantry prepare', max: 2 })
     try {
       await ensureSystemUser(db)
+      await installBuiltinRules(db)
       await prepareQueues(controlUrl, [])
       const core: CoreContext = {
         db,

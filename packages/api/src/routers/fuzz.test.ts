@@ -90,6 +90,21 @@ const rightInputs = (ids: {
   const idempotencyKey = 'a-key-of-its-own'
   const time = '2026-11-22T10:00:00Z'
   const row = { slug: 'c-college', displayName: 'C', template: '', cluster: '', labels: 'a=b', notes: '' }
+  const rule = {
+    name: 'Storage',
+    description: '',
+    condition: { kind: 'threshold', metric: 'tenant_bytes', operator: 'above', value: 10, clear: 5 },
+    scope: { clusterIds: [clusterId], tenantIds: [tenantId], labels: { a: 'b' } },
+    forSeconds: 60,
+    keepFiringSeconds: 60,
+    severity: 'warning',
+    groupBy: 'cluster',
+    action: 'Make room.',
+    runbookUrl: '/docs/alerts/storage',
+    policyId: null,
+    enabled: true,
+  }
+  const matchers = [{ fact: 'cluster', operator: 'is', values: [clusterId] }]
   const right: Record<string, Record<string, unknown>> = {
     'session.me': {},
     'session.signIn': { email: 'nobody@tenantry.test', password: 'x' },
@@ -285,6 +300,20 @@ const rightInputs = (ids: {
     'pool.set': { templateId, clusterId, size: 1 },
     'quotas.list': { tenantId },
     'quotas.set': { tenantId, resource: 'relations', limit: 1 },
+    'alerts.acknowledge': { incidentId: newId('in'), seconds: 600 },
+    'alerts.release': { incidentId: newId('in') },
+    'alerts.note': { incidentId: newId('in'), text: 'restarted it' },
+    'rules.set': { ...rule, ruleId: newId('ar'), ifVersion: 1 },
+    'rules.remove': { ruleId: newId('ar'), ifVersion: 1 },
+    'silences.add': {
+      idempotencyKey,
+      kind: 'maintenance',
+      matchers,
+      startsAt: time,
+      endsAt: '2026-11-23T10:00:00Z',
+      comment: 'new disks',
+    },
+    'silences.end': { silenceId: newId('si'), ifVersion: 1 },
     'members.list': {},
     'members.add': { email: 'ana@tenantry.test', name: 'Ana', role: 'viewer' },
     'members.change': { userId: newId('us'), role: 'viewer', disabled: true },

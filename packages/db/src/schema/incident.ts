@@ -1,6 +1,6 @@
 import type { AlertState, IncidentEventKind, IncidentState, Labels, Severity } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
-import { bigint, check, doublePrecision, index, jsonb, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, check, doublePrecision, index, integer, jsonb, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { alertRule } from './alert-rule.ts'
 import { at, control } from './control.ts'
 import { user } from './user.ts'
@@ -26,7 +26,7 @@ export const incident = control.table(
     /** Alerts that fire now, and all that ever did. */
     firing: bigint({ mode: 'number' }).notNull().default(0),
     total: bigint({ mode: 'number' }).notNull().default(0),
-    /** Every alert of it is silenced: nobody is called. */
+    /** Alerts that fire now and for which nobody is called: by a silence, or because of another alert. */
     silenced: bigint({ mode: 'number' }).notNull().default(0),
     acknowledgedBy: text('acknowledged_by').references(() => user.id),
     acknowledgedAt: at('acknowledged_at'),
@@ -35,6 +35,11 @@ export const incident = control.table(
     epoch: bigint({ mode: 'number' }).notNull().default(1),
     /** The epoch that channels have been written for. */
     announcedEpoch: bigint('announced_epoch', { mode: 'number' }).notNull().default(0),
+    /** When the epoch was raised last, and how many alerts fired then. */
+    raisedAt: at('raised_at').notNull().defaultNow(),
+    raisedFiring: bigint('raised_firing', { mode: 'number' }).notNull().default(0),
+    /** How often it has fired again. */
+    refired: integer().notNull().default(0),
     rowVersion: bigint('row_version', { mode: 'number' }).notNull().default(1),
     startedAt: at('started_at').notNull().defaultNow(),
     resolvedAt: at('resolved_at'),
@@ -47,6 +52,7 @@ export const incident = control.table(
       'incident_acknowledged_by_somebody_for_a_time',
       sql`${t.state} <> 'acknowledged' or (${t.acknowledgedBy} is not null and ${t.acknowledgedUntil} is not null)`,
     ),
+    index('incident_of_group').on(t.groupKey, t.resolvedAt),
     index('incident_by_time').on(t.startedAt, t.id),
     index('incident_open').on(t.severity, t.startedAt).where(sql`${t.state} <> 'resolved'`),
     index('incident_to_announce').on(t.id).where(sql`${t.announcedEpoch} < ${t.epoch}`),
@@ -71,6 +77,8 @@ export const alert = control.table(
     value: doublePrecision(),
     /** By which silence nobody is called; null: by none. */
     silenceId: text('silence_id'),
+    /** By which alert nobody is called for this one, which is only its consequence; null: by none. */
+    inhibitedBy: text('inhibited_by'),
     pendingAt: at('pending_at').notNull(),
     firedAt: at('fired_at'),
     /** Since when it has been clear, while it still fires. */

@@ -1,4 +1,4 @@
-import type { ChannelKind, NotificationEvent, NotificationState } from '@tenantry/contracts'
+import type { ChannelKind, NotificationEvent, NotificationMessage, NotificationState } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, jsonb, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, control } from './control.ts'
@@ -46,7 +46,7 @@ export const notification = control.table(
     event: text().notNull().$type<NotificationEvent>(),
     state: text().notNull().$type<NotificationState>().default('queued'),
     /** What is said, as it was when it was decided to say it. */
-    message: jsonb().notNull(),
+    message: jsonb().notNull().$type<NotificationMessage>(),
     /** What the other side calls it: the message to update, the key to resolve. */
     thread: jsonb().notNull().default({}),
     attempts: integer().notNull().default(0),
@@ -58,7 +58,10 @@ export const notification = control.table(
     endedAt: at('ended_at'),
   },
   (t) => [
-    unique('notification_is_sent_once').on(t.incidentId, t.epoch, t.channelId, t.userId).nullsNotDistinct(),
+    // Tests belong to no incident, and there may be many.
+    uniqueIndex('notification_is_sent_once')
+      .on(t.incidentId, t.epoch, t.channelId, sql`coalesce(${t.userId}, '')`)
+      .where(sql`${t.incidentId} is not null`),
     check('notification_state_is_known', sql`${t.state} in ('queued', 'delivered', 'failed', 'superseded')`),
     check('notification_ended_iff_over', sql`(${t.state} = 'queued') = (${t.endedAt} is null)`),
     index('notification_due').on(t.dueAt).where(sql`${t.state} = 'queued'`),
