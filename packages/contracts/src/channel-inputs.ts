@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ChannelKind, channelKindNames, channelKinds } from './channel.ts'
-import { channelId, notificationId } from './identifiers.ts'
+import { alertSourceId, channelId, escalationPolicyId, notificationId } from './identifiers.ts'
 
 const ifVersion = z.number().int().positive()
 
@@ -10,7 +10,10 @@ const secretShapes: Partial<Record<ChannelKind, { pattern: RegExp; message: stri
     pattern: /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
     message: 'whsec_ and 24 to 64 bytes in base64',
   },
-  pagerduty: { pattern: /^[A-Za-z0-9]{32}$/, message: 'The 32 characters of an Events API v2 integration key' },
+  pagerduty: {
+    pattern: /^[A-Za-z0-9]{32}$/,
+    message: 'The 32 characters of an Events API v2 integration key',
+  },
 }
 
 /** Why this channel cannot do without what it lacks; undefined when it can. */
@@ -56,10 +59,8 @@ export const replayNotificationInput = z.object({ notificationId })
 /** Where alerts of an outside Alertmanager come in; its token is shown once. */
 export const addAlertSourceInput = z.object({
   name: z.string().trim().min(2, 'Give it a name').max(60),
-  policyId: z
-    .string()
-    .regex(/^ep_[0-9a-z]{26}$/)
-    .nullable()
-    .default(null),
+  policyId: escalationPolicyId.nullable().default(null),
 })
-export const removeAlertSourceInput = z.object({ sourceId: z.string().regex(/^so_[0-9a-z]{26}$/, 'No source') })
+export const removeAlertSourceInput = z.object({
+  sourceId: alertSourceId,
+})

@@ -1,6 +1,6 @@
+import type { Severity } from './alert-rule.ts'
 import type { NotificationEvent } from './channel.ts'
 import type { IncidentState } from './incident.ts'
-import type { Severity } from './alert-rule.ts'
 
 /** What a message says, whatever the channel: written when it was decided to say it, so that a late one is still true. */
 export interface NotificationMessage {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { escalationPolicyId, scheduleId, userId } from './identifiers.ts'
+import { escalationPolicyId, scheduleId, scheduleOverrideId, userId } from './identifiers.ts'
 import { escalationPolicy, schedule } from './on-call.ts'
 
 const ifVersion = z.number().int().positive()
@@ -30,7 +30,7 @@ export const overrideScheduleInput = z.union([
       path: ['endsAt'],
       message: `At most ${longestOverrideDays} days: change the layers instead`,
     }),
-  z.object({ scheduleId, overrideId: z.string().regex(/^ov_[0-9a-z]{26}$/, 'No override') }),
+  z.object({ scheduleId, overrideId: scheduleOverrideId }),
 ])
 
 /** Adds a policy, or changes the one that `policyId` names. `isDefault` makes it the one of every rule that names none. */

@@ -30,7 +30,10 @@ export const setChannel = defineVerb({
     const values = { name, config, secret: sealed, enabled, fault: null, failingSince: null }
     const [after] = before
       ? await tx.update(channel).set(values).where(eq(channel.id, id)).returning()
-      : await tx.insert(channel).values({ id, kind, ...values }).returning()
+      : await tx
+          .insert(channel)
+          .values({ id, kind, ...values })
+          .returning()
     const facts = (row: typeof before) =>
       row && { name: row.name, kind: row.kind, config: row.config, enabled: row.enabled }
     audit({

@@ -1,4 +1,4 @@
-import { type NotificationMessage, testChannelInput, TenantryError } from '@tenantry/contracts'
+import { type NotificationMessage, TenantryError, testChannelInput } from '@tenantry/contracts'
 import { newId } from '@tenantry/db'
 import { notification } from '@tenantry/db/schema'
 import { sql } from 'drizzle-orm'

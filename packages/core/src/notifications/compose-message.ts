@@ -6,7 +6,7 @@ import {
   type NotificationMessage,
 } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
-import { alert, alertRule, cluster, incident, tenant, user } from '@tenantry/db/schema'
+import { alert, alertRule, cluster, type incident, tenant, user } from '@tenantry/db/schema'
 import { and, count, desc, eq, sql } from 'drizzle-orm'
 import type { CoreContext } from '../core-context.ts'
 import { signAcknowledgeLink } from './acknowledge-link.ts'
@@ -38,7 +38,9 @@ export async function composeMessage(
   const [counted] = await tx
     .select({
       tenants: sql<number>`count(distinct ${alert.tenantId})::int`,
-      clusters: sql<string[]>`coalesce(array_agg(distinct ${cluster.name}) filter (where ${cluster.name} is not null), '{}')`,
+      clusters: sql<
+        string[]
+      >`coalesce(array_agg(distinct ${cluster.name}) filter (where ${cluster.name} is not null), '{}')`,
       alerts: count(),
     })
     .from(alert)
@@ -74,7 +76,12 @@ export async function composeMessage(
   })
 }
 
-function scopeOf(tenants: number, clusters: readonly string[], first: string | undefined, source: string | null) {
+function scopeOf(
+  tenants: number,
+  clusters: readonly string[],
+  first: string | undefined,
+  source: string | null,
+) {
   const where = clusters.length > 3 ? `${clusters.length} clusters` : clusters.join(', ')
   const whom = tenants === 1 ? first : tenants > 1 ? `${tenants.toLocaleString('en')} tenants` : undefined
   if (whom) return where ? `${whom} on ${where}` : whom

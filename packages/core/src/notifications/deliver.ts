@@ -65,10 +65,13 @@ export async function deliver(
     const fault =
       error instanceof ChannelFault
         ? error
-        : new ChannelFault(error instanceof TenantryError ? error.message : 'Something is wrong inside Tenantry', {
-            retry: error instanceof TenantryError ? 'never' : 'later',
-            cause: error,
-          })
+        : new ChannelFault(
+            error instanceof TenantryError ? error.message : 'Something is wrong inside Tenantry',
+            {
+              retry: error instanceof TenantryError ? 'never' : 'later',
+              cause: error,
+            },
+          )
     if (!(error instanceof ChannelFault) && !(error instanceof TenantryError)) {
       core.log.error({ err: error, notification: claimed.id }, 'channel client failed')
     }

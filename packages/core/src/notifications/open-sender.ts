@@ -40,7 +40,9 @@ export function openSender(core: CoreContext, failpoint?: (name: string) => void
             const sending = deliver(core, way, holder, one, stopping.signal, () =>
               failpoint?.('notification.sent'),
             )
-              .catch((err) => core.log.warn({ err, notification: one.id }, 'attempt not recorded; another follows'))
+              .catch((err) =>
+                core.log.warn({ err, notification: one.id }, 'attempt not recorded; another follows'),
+              )
               .finally(() => inHand.delete(sending))
             inHand.set(sending, one.channel.id)
           }

@@ -70,13 +70,20 @@ export function recordDelivered(
   })
 }
 
-type Fault = Pick<ChannelFault, 'message' | 'retry' | 'status' | 'answer' | 'retryAfterMs'> & { tookMs: number }
+type Fault = Pick<ChannelFault, 'message' | 'retry' | 'status' | 'answer' | 'retryAfterMs'> & {
+  tookMs: number
+}
 
 /**
  * It did not get through: tried again later, overtaken by what has been said since, or given up. Who was to be called
  * and is not makes the next step of the escalation due at once.
  */
-export function recordFault(core: CoreContext, holder: string, claimed: Claimed, fault: Fault): Promise<void> {
+export function recordFault(
+  core: CoreContext,
+  holder: string,
+  claimed: Claimed,
+  fault: Fault,
+): Promise<void> {
   const { message, retry, status, answer, tookMs } = fault
   return core.db.transaction(async (tx) => {
     const overtaken = await isOvertaken(tx, claimed)

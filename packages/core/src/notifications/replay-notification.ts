@@ -11,7 +11,12 @@ export const replayNotification = defineVerb({
   input: replayNotificationInput,
   async run({ tx, audit }, { notificationId }) {
     const [row] = await tx
-      .select({ state: notification.state, channel: channel.name, channelId: channel.id, enabled: channel.enabled })
+      .select({
+        state: notification.state,
+        channel: channel.name,
+        channelId: channel.id,
+        enabled: channel.enabled,
+      })
       .from(notification)
       .innerJoin(channel, eq(channel.id, notification.channelId))
       .where(eq(notification.id, notificationId))

@@ -51,10 +51,7 @@ function escalateNext(core: CoreContext): Promise<boolean> {
     }
     // An epoch of its own: who is told a second time is told anew, and nobody is told twice of the same.
     const epoch = due.incident.epoch + 1
-    await tx
-      .update(incident)
-      .set({ epoch, announcedEpoch: epoch })
-      .where(eq(incident.id, due.incident.id))
+    await tx.update(incident).set({ epoch, announcedEpoch: epoch }).where(eq(incident.id, due.incident.id))
     await goOn(tx, core, { ...due.incident, epoch }, policy, due.escalation.step)
     return true
   })

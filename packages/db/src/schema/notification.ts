@@ -1,4 +1,9 @@
-import type { ChannelKind, NotificationEvent, NotificationMessage, NotificationState } from '@tenantry/contracts'
+import type {
+  ChannelKind,
+  NotificationEvent,
+  NotificationMessage,
+  NotificationState,
+} from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, jsonb, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, control } from './control.ts'

@@ -73,4 +73,5 @@ export class ChannelFault extends Error {
 }
 
 /** Cut to so many characters, with an ellipsis for what is gone. */
-export const cut = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)
+export const cut = (text: string, most: number) =>
+  text.length <= most ? text : `${text.slice(0, most - 1)}…`

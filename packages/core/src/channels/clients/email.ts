@@ -5,22 +5,22 @@ import { type ChannelClient, ChannelFault } from './channel-client.ts'
 import { linesOf, linksOf, plainText } from './message-text.ts'
 import { networkFault } from './open-post.ts'
 
-const escape = (text: string) =>
+const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 function html(message: NotificationMessage): string {
   const row = ({ label, value }: { label: string; value: string }) =>
-    `<tr><td style="padding:2px 16px 2px 0;color:#667">${escape(label)}</td><td>${escape(value)}</td></tr>`
+    `<tr><td style="padding:2px 16px 2px 0;color:#667">${escaped(label)}</td><td>${escaped(value)}</td></tr>`
   const link = ({ label, url }: { label: string; url: string }) =>
-    `<a href="${escape(url)}" style="margin-right:16px">${escape(label)}</a>`
+    `<a href="${escaped(url)}" style="margin-right:16px">${escaped(label)}</a>`
   const { tenants, more, command } = message
-  const names = [...tenants.map(escape), ...(more ? [`and ${more} more`] : [])].join('<br>')
+  const names = [...tenants.map(escaped), ...(more ? [`and ${more} more`] : [])].join('<br>')
   return `<!doctype html><html lang="en"><body style="font:14px/1.5 sans-serif">
-<h1 style="font-size:16px">${escape(headline(message))}</h1>
+<h1 style="font-size:16px">${escaped(headline(message))}</h1>
 <table style="border-collapse:collapse">${linesOf(message).map(row).join('')}</table>
 ${names ? `<p>${names}</p>` : ''}
 <p>${linksOf(message).map(link).join('')}</p>
-${command ? `<pre style="white-space:pre-wrap">${escape(command)}</pre>` : ''}
+${command ? `<pre style="white-space:pre-wrap">${escaped(command)}</pre>` : ''}
 </body></html>`
 }
 

@@ -30,7 +30,9 @@ export function openGuard(networks: readonly string[]): AddressGuard {
   const refused = (text: string) => {
     const address = ipaddr.process(text)
     if (address.range() === 'unicast') return false
-    return !allowed.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits))
+    return !allowed.some(
+      ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
+    )
   }
   return {
     lookup(hostname, options, callback) {

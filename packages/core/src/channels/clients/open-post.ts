@@ -84,7 +84,8 @@ function waitOf(value: string | undefined): number | undefined {
 export function networkFault(error: unknown): ChannelFault {
   let cause = error
   while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause
-  if (cause instanceof RefusedAddress) return new ChannelFault(cause.message, { retry: 'never', cause: error })
+  if (cause instanceof RefusedAddress)
+    return new ChannelFault(cause.message, { retry: 'never', cause: error })
   const { name, message, code } = cause as { name?: string; message?: string; code?: string }
   const late = name === 'TimeoutError' || name === 'AbortError' || code === 'UND_ERR_ABORTED'
   return new ChannelFault(late ? 'It did not answer in time' : `${message || code || 'No connection'}`, {

@@ -2,7 +2,12 @@ import { headline } from '@tenantry/contracts'
 import { type ChannelClient, cut } from './channel-client.ts'
 import { linesOf } from './message-text.ts'
 
-const action = { fired: 'trigger', updated: 'trigger', acknowledged: 'acknowledge', resolved: 'resolve' } as const
+const action = {
+  fired: 'trigger',
+  updated: 'trigger',
+  acknowledged: 'acknowledge',
+  resolved: 'resolve',
+} as const
 
 /** Events API v2: one `dedup_key` an incident, so that whatever is sent twice is one incident there. */
 export const sendPagerduty: ChannelClient<'pagerduty'> = async (parcel, { config, secret, post, signal }) => {

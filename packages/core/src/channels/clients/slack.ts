@@ -2,17 +2,23 @@ import { headline, type NotificationMessage } from '@tenantry/contracts'
 import { type Answer, type ChannelClient, ChannelFault, cut } from './channel-client.ts'
 import { linesOf, linksOf, plainText } from './message-text.ts'
 
-const bar = { fired: '#c9353f', updated: '#c9353f', acknowledged: '#d98a00', resolved: '#2f8f5b', test: '#77777f' }
+const bar = {
+  fired: '#c9353f',
+  updated: '#c9353f',
+  acknowledged: '#d98a00',
+  resolved: '#2f8f5b',
+  test: '#77777f',
+}
 
 /** `&`, `<` and `>` are all that Slack's mrkdwn reads as its own. */
-const escape = (text: string) =>
+const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** A message as blocks under a bar of its state's colour; `text` is what notifications and screen readers get. */
 export function toSlack(message: NotificationMessage) {
   const field = ({ label, value }: { label: string; value: string }) => ({
     type: 'mrkdwn',
-    text: cut(`*${escape(label)}*\n${escape(value)}`, 2000),
+    text: cut(`*${escaped(label)}*\n${escaped(value)}`, 2000),
   })
   const links = linksOf(message)
   const { tenants, more } = message
@@ -26,7 +32,7 @@ export function toSlack(message: NotificationMessage) {
           { type: 'header', text: { type: 'plain_text', text: cut(headline(message), 150) } },
           { type: 'section', fields: linesOf(message).slice(0, 10).map(field) },
           ...(list
-            ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: cut(escape(list), 2000) }] }]
+            ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: cut(escaped(list), 2000) }] }]
             : []),
           ...(links.length
             ? [
@@ -55,7 +61,13 @@ interface SlackReply {
   readonly channel?: string
 }
 
-const passing = new Set(['ratelimited', 'rate_limited', 'internal_error', 'fatal_error', 'service_unavailable'])
+const passing = new Set([
+  'ratelimited',
+  'rate_limited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+])
 
 /**
  * As a bot, one message an incident, changed in place; whatever comes after it is said in its thread, so that readers
@@ -84,12 +96,17 @@ export const sendSlack: ChannelClient<'slack'> = async (parcel, { config, secret
   const channel = thread.channel ?? config.channel
   if (!thread.ts || parcel.again) {
     const metadata = { event_type: 'tenantry_incident', event_payload: { incidentId, event: message.event } }
-    const { status, answer, ts, channel: id } = await call('chat.postMessage', { channel, ...content, metadata })
+    const {
+      status,
+      answer,
+      ts,
+      channel: id,
+    } = await call('chat.postMessage', { channel, ...content, metadata })
     return { status, answer, ...(ts ? { thread: { ts, channel: id ?? channel } } : {}) }
   }
   const changed = await call('chat.update', { channel, ts: thread.ts, ...content })
   const text = message.event === 'resolved' ? headline(message) : cut(plainText(message), 3000)
-  await call('chat.postMessage', { channel, thread_ts: thread.ts, text: escape(text) })
+  await call('chat.postMessage', { channel, thread_ts: thread.ts, text: escaped(text) })
   return { status: changed.status, answer: changed.answer, thread }
 }
 
