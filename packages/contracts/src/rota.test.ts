@@ -35,14 +35,17 @@ describe('a rota', () => {
     ['Europe/Rome', '2026-10-25', 25, '2026-10-24T07:00', '2026-10-25T08:00'],
     ['America/New_York', '2026-03-08', 23, '2026-03-07T14:00', '2026-03-08T13:00'],
     ['America/New_York', '2026-11-01', 25, '2026-10-31T13:00', '2026-11-01T14:00'],
-  ])('keeps its hour in %s when the clock changes on %s: that turn has %i hours', (timeZone, _, hours, from, to) => {
-    const daily = { timeZone, layers: [layer({ turn: { every: 1, unit: 'day' } })] }
-    const shift = shiftsBetween(daily, [], at(`${from}Z`), at(`${to}Z`))
-    expect(shift).toHaveLength(1)
-    expect((at(`${to}Z`).getTime() - at(`${from}Z`).getTime()) / 3_600_000).toBe(hours)
-    expect(whoIsOnCall(daily, [], at(`${to}Z`))?.userId).not.toBe(shift[0]?.userId)
-    expect(gapsBetween(daily, [], at(`${from}Z`), at(`${to}Z`))).toEqual([])
-  })
+  ])(
+    'keeps its hour in %s when the clock changes on %s: that turn has %i hours',
+    (timeZone, _, hours, from, to) => {
+      const daily = { timeZone, layers: [layer({ turn: { every: 1, unit: 'day' } })] }
+      const shift = shiftsBetween(daily, [], at(`${from}Z`), at(`${to}Z`))
+      expect(shift).toHaveLength(1)
+      expect((at(`${to}Z`).getTime() - at(`${from}Z`).getTime()) / 3_600_000).toBe(hours)
+      expect(whoIsOnCall(daily, [], at(`${to}Z`))?.userId).not.toBe(shift[0]?.userId)
+      expect(gapsBetween(daily, [], at(`${from}Z`), at(`${to}Z`))).toEqual([])
+    },
+  )
 
   it('leaves no gap and no overlap over a year of hourly turns and two clock changes', () => {
     const hourly = rome(layer({ turn: { every: 1, unit: 'hour' }, users: ['ana', 'ben', 'eva'] }))
@@ -68,7 +71,11 @@ describe('a rota', () => {
   })
 
   it('covers every layer by an override, of two the one made later', () => {
-    const over = (userId: string, from: string, to: string) => ({ userId, startsAt: at(from), endsAt: at(to) })
+    const over = (userId: string, from: string, to: string) => ({
+      userId,
+      startsAt: at(from),
+      endsAt: at(to),
+    })
     const overrides = [
       over('eva', '2026-01-06T10:00Z', '2026-01-06T14:00Z'),
       over('kim', '2026-01-06T12:00Z', '2026-01-06T16:00Z'),
@@ -109,6 +116,8 @@ describe('a rota', () => {
   })
 
   it('merges what one person does in a row', () => {
-    expect(said(rome(layer({ users: ['ana', 'ana'] })), '2026-01-06T00:00Z', '2026-02-06T00:00Z')).toHaveLength(1)
+    expect(
+      said(rome(layer({ users: ['ana', 'ana'] })), '2026-01-06T00:00Z', '2026-02-06T00:00Z'),
+    ).toHaveLength(1)
   })
 })

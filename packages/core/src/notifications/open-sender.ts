@@ -10,6 +10,8 @@ const mostOfChannel = 4
 
 export interface Sender {
   readonly duty: Duty
+  /** When what is on its way now has come to its end. */
+  idle(): Promise<void>
   /** Breaks off what is on its way, which another sender then tries, and waits until that is written down. */
   close(): Promise<void>
 }
@@ -27,6 +29,9 @@ export function openSender(core: CoreContext, failpoint?: (name: string) => void
     const counts = new Map<string, number>()
     for (const id of inHand.values()) counts.set(id, (counts.get(id) ?? 0) + 1)
     return [...counts].filter(([, count]) => count >= mostOfChannel).map(([id]) => id)
+  }
+  const idle = async () => {
+    await Promise.all(inHand.keys())
   }
   return {
     duty: {
@@ -50,9 +55,10 @@ export function openSender(core: CoreContext, failpoint?: (name: string) => void
         return 'rest'
       },
     },
+    idle,
     async close() {
       stopping.abort()
-      await Promise.all(inHand.keys())
+      await idle()
     },
   }
 }

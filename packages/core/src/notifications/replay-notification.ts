@@ -11,18 +11,13 @@ export const replayNotification = defineVerb({
   input: replayNotificationInput,
   async run({ tx, audit }, { notificationId }) {
     const [row] = await tx
-      .select({
-        state: notification.state,
-        channel: channel.name,
-        channelId: channel.id,
-        enabled: channel.enabled,
-      })
+      .select()
       .from(notification)
-      .innerJoin(channel, eq(channel.id, notification.channelId))
       .where(eq(notification.id, notificationId))
-      .for('update', { of: notification })
+      .for('update')
     if (!row) throw noNotification(notificationId)
-    const refusal = replayRefusal(row.state, row.enabled)
+    const [by] = await tx.select().from(channel).where(eq(channel.id, row.channelId))
+    const refusal = replayRefusal(row.state, by?.enabled ?? false)
     if (refusal) throw new TenantryError('unlawful_transition', refusal, { action: 'Reload the list.' })
     await tx
       .update(notification)
@@ -31,7 +26,7 @@ export const replayNotification = defineVerb({
     audit({
       target: { kind: 'notification', id: notificationId },
       before: { state: row.state },
-      after: { channelId: row.channelId, channel: row.channel },
+      after: { channelId: row.channelId, channel: by?.name },
     })
     return { notificationId }
   },

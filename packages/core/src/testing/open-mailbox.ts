@@ -24,7 +24,7 @@ export async function openMailbox(how: { tls?: boolean; password?: string } = {}
   const mails: Mail[] = []
   let refusal: { code: number; text: string } | undefined
   const server = new SMTPServer({
-    hideSTARTTLS: !how.tls,
+    disabledCommands: how.tls ? [] : ['STARTTLS'],
     authOptional: how.password === undefined,
     allowInsecureAuth: true,
     logger: false,
@@ -67,7 +67,20 @@ function headersOf(head: string): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {
       const colon = line.indexOf(':')
-      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+      return [line.slice(0, colon).toLowerCase(), decoded(line.slice(colon + 1).trim())]
     }),
+  )
+}
+
+/** Encoded words (RFC 2047) as they are read. */
+function decoded(text: string): string {
+  const words = text.replaceAll(/\?=\s+=\?UTF-8\?Q\?/gi, '')
+  return words.replace(/^=\?UTF-8\?Q\?(.*)\?=$/i, (_, word: string) =>
+    decodeURIComponent(
+      word
+        .replaceAll('_', ' ')
+        .replaceAll('%', '%25')
+        .replaceAll(/=([0-9A-F]{2})/g, '%$1'),
+    ),
   )
 }
