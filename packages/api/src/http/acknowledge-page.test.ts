@@ -1,6 +1,5 @@
 import { newId } from '@tenantry/db'
 import { incident, user } from '@tenantry/db/schema'
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApi, type TestApi } from '../testing/create-test-api.ts'
 
@@ -29,7 +28,12 @@ const post = (link: string) =>
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   })
-const now = async () => (await api.core.db.select().from(incident).where(eq(incident.id, id)))[0]
+const now = async () =>
+  (
+    await api.control.pool.query(
+      `select state, epoch::int, acknowledged_by from control.incident where id = '${id}'`,
+    )
+  ).rows[0]
 
 describe('the page behind the link in a message', () => {
   it('shows what is to be taken, runs no script, and changes nothing however often it is opened', async () => {
@@ -51,7 +55,11 @@ describe('the page behind the link in a message', () => {
     const link = linkFor(api.users.operator)
     const page = await post(link)
     expect(await page.text()).toContain('You have taken it')
-    expect(await now()).toMatchObject({ state: 'acknowledged', acknowledgedBy: api.users.operator, epoch: 2 })
+    expect(await now()).toMatchObject({
+      state: 'acknowledged',
+      acknowledged_by: api.users.operator,
+      epoch: 2,
+    })
     const again = await post(link)
     expect(await again.text()).toContain('You have taken it.')
     expect(await now()).toMatchObject({ epoch: 2 })
@@ -84,15 +92,13 @@ describe('the page behind the link in a message', () => {
   it('does not let somebody take it who may not any more, and notes that they tried', async () => {
     expect((await post(linkFor(api.users.viewer))).status).toBe(403)
     const gone = newId('us')
-    await api.core.db
-      .insert(user)
-      .values({
-        id: gone,
-        email: `${gone}@tenantry.test`,
-        name: 'Gone',
-        role: 'admin',
-        disabledAt: new Date(),
-      })
+    await api.core.db.insert(user).values({
+      id: gone,
+      email: `${gone}@tenantry.test`,
+      name: 'Gone',
+      role: 'admin',
+      disabledAt: new Date(),
+    })
     expect((await post(linkFor(gone))).status).toBe(404)
     expect(await now()).toMatchObject({ state: 'firing' })
     const { rows } = await api.control.pool.query(

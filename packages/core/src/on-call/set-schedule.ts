@@ -1,4 +1,4 @@
-import { setScheduleInput, TenantryError } from '@tenantry/contracts'
+import { setScheduleInput } from '@tenantry/contracts'
 import { newId } from '@tenantry/db'
 import { schedule } from '@tenantry/db/schema'
 import { eq } from 'drizzle-orm'
@@ -17,20 +17,6 @@ export const setSchedule = defineVerb({
       tx,
       values.layers.flatMap(({ users }) => users),
     )
-    for (const [i, { startsAt, hours }] of values.layers.entries()) {
-      const clock = /^([01]\d|2[0-3]):[0-5]\d$/
-      const wrong = Number.isNaN(Date.parse(`${startsAt}:00Z`))
-        ? 'startsAt'
-        : hours && !(clock.test(hours.from) && clock.test(hours.to))
-          ? 'hours'
-          : undefined
-      if (wrong) {
-        throw new TenantryError('invalid_input', 'There is no such time.', {
-          field: `layers.${i}.${wrong}`,
-          action: 'Correct it.',
-        })
-      }
-    }
     const id = scheduleId ?? newId('sc')
     const [after] = before
       ? await tx.update(schedule).set(values).where(eq(schedule.id, id)).returning()
