@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ScheduleLayer } from './on-call.ts'
-import { gapsBetween, nextHandOver, type Rota, shiftsBetween, whoIsOnCall } from './rota.ts'
+import {
+  gapsBetween,
+  midnightsOfWeek,
+  nextHandOver,
+  type Rota,
+  shiftsBetween,
+  toMoment,
+  toWallClock,
+  whoIsOnCall,
+} from './rota.ts'
 
 const layer = (over: Partial<ScheduleLayer> = {}): ScheduleLayer => ({
   name: 'Week',
@@ -119,5 +128,22 @@ describe('a rota', () => {
     expect(
       said(rome(layer({ users: ['ana', 'ana'] })), '2026-01-06T00:00Z', '2026-02-06T00:00Z'),
     ).toHaveLength(1)
+  })
+
+  it('has weeks from Monday to Monday, of 167 or 169 hours when the clock changes', () => {
+    const hours = (text: string) => {
+      const midnights = midnightsOfWeek(at(text), 'Europe/Rome')
+      return ((midnights[7]?.getTime() ?? 0) - (midnights[0]?.getTime() ?? 0)) / 3_600_000
+    }
+    expect(['2026-03-26T12:00Z', '2026-10-22T12:00Z', '2026-06-14T21:59Z'].map(hours)).toEqual([
+      167, 169, 168,
+    ])
+    expect(midnightsOfWeek(at('2026-06-14T22:00Z'), 'Europe/Rome')[0]).toEqual(at('2026-06-14T22:00Z'))
+    expect(midnightsOfWeek(at('2026-06-14T12:00Z'), 'Europe/Rome', 1)[0]).toEqual(at('2026-06-14T22:00Z'))
+  })
+
+  it('reads and writes wall-clock times', () => {
+    expect(toMoment('2026-06-14T09:00', 'America/New_York')).toEqual(at('2026-06-14T13:00Z'))
+    expect(toWallClock(at('2026-06-14T13:00Z'), 'America/New_York')).toBe('2026-06-14T09:00')
   })
 })

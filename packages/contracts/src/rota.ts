@@ -182,3 +182,20 @@ export function nextHandOver(
   }
   return holder !== null && held < until ? { at: held, userId: null } : undefined
 }
+
+/** The moment of a wall-clock time such as `2026-01-05T09:00` in a zone. */
+export function toMoment(wallClock: string, timeZone: string): Date {
+  return momentOf(Date.parse(`${wallClock.slice(0, 16)}:00Z`), timeZone)
+}
+
+/** What the clock on the wall says at a moment: `2026-01-05T09:00`. */
+export function toWallClock(moment: Date, timeZone: string): string {
+  return new Date(wallOf(moment, timeZone)).toISOString().slice(0, 16)
+}
+
+/** The eight midnights around the week from Monday that holds a moment, in a zone; `weeks` later or earlier. */
+export function midnightsOfWeek(moment: Date, timeZone: string, weeks = 0): Date[] {
+  const today = Math.floor(wallOf(moment, timeZone) / day) * day
+  const monday = today - ((new Date(today).getUTCDay() || 7) - 1) * day + weeks * 7 * day
+  return Array.from({ length: 8 }, (_, i) => momentOf(monday + i * day, timeZone))
+}
