@@ -870,6 +870,7 @@ CREATE TABLE control.alert (
     labels jsonb DEFAULT '{}'::jsonb NOT NULL,
     value double precision,
     silence_id text,
+    inhibited_by text,
     pending_at timestamp with time zone NOT NULL,
     fired_at timestamp with time zone,
     clear_at timestamp with time zone,
@@ -924,6 +925,21 @@ CREATE TABLE control.alert_rule (
     CONSTRAINT alert_rule_builtin_stays CHECK (((builtin IS NULL) OR (removed_at IS NULL))),
     CONSTRAINT alert_rule_grouping_is_known CHECK ((group_by = ANY (ARRAY['rule'::text, 'cluster'::text, 'subject'::text]))),
     CONSTRAINT alert_rule_severity_is_known CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text])))
+);
+
+
+--
+-- Name: alert_source; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.alert_source (
+    id text NOT NULL,
+    name text NOT NULL,
+    token_hash text NOT NULL,
+    policy_id text,
+    seen_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    removed_at timestamp with time zone
 );
 
 
@@ -1000,11 +1016,12 @@ CREATE TABLE control.channel (
     name text NOT NULL,
     kind text NOT NULL,
     config jsonb NOT NULL,
-    secret bytea,
+    secret text,
     enabled boolean DEFAULT true NOT NULL,
     fault text,
     failing_since timestamp with time zone,
     last_delivered_at timestamp with time zone,
+    kept_at timestamp with time zone,
     row_version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     removed_at timestamp with time zone
@@ -1193,6 +1210,9 @@ CREATE TABLE control.incident (
     acknowledged_until timestamp with time zone,
     epoch bigint DEFAULT 1 NOT NULL,
     announced_epoch bigint DEFAULT 0 NOT NULL,
+    raised_at timestamp with time zone DEFAULT now() NOT NULL,
+    raised_firing bigint DEFAULT 0 NOT NULL,
+    refired integer DEFAULT 0 NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
     resolved_at timestamp with time zone,
@@ -1496,6 +1516,7 @@ CREATE TABLE control.silence (
     ends_at timestamp with time zone NOT NULL,
     comment text NOT NULL,
     created_by text NOT NULL,
+    idempotency_key text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     row_version bigint DEFAULT 1 NOT NULL,
     CONSTRAINT silence_ends_after_it_begins CHECK ((ends_at >= starts_at)),
@@ -1706,6 +1727,12 @@ CREATE TABLE control.worker (
 
 
 --
+-- Data for Name: alert_source; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: audit; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -1828,7 +1855,7 @@ INSERT INTO control.machine_state VALUES ('cluster', 'cordoned', true, false, 'K
 INSERT INTO control.machine_state VALUES ('cluster', 'detached', false, true, 'No longer looked after; its history stays.');
 INSERT INTO control.machine_state VALUES ('incident', 'firing', true, false, 'At least one of its alerts fires, and nobody has taken it.');
 INSERT INTO control.machine_state VALUES ('incident', 'acknowledged', false, false, 'Somebody has taken it; nobody else is called meanwhile.');
-INSERT INTO control.machine_state VALUES ('incident', 'resolved', false, true, 'None of its alerts fires any more.');
+INSERT INTO control.machine_state VALUES ('incident', 'resolved', false, false, 'None of its alerts fires any more.');
 INSERT INTO control.machine_state VALUES ('alert', 'pending', true, false, 'The rule holds, not yet as long as it must.');
 INSERT INTO control.machine_state VALUES ('alert', 'firing', true, false, 'The rule holds.');
 INSERT INTO control.machine_state VALUES ('alert', 'resolved', false, true, 'The rule no longer holds, or its subject or the rule itself is gone.');
@@ -1878,6 +1905,7 @@ INSERT INTO control.machine_transition VALUES ('incident', 'firing', 'acknowledg
 INSERT INTO control.machine_transition VALUES ('incident', 'acknowledged', 'firing', 'the time of whoever took it is over, or it is given back');
 INSERT INTO control.machine_transition VALUES ('incident', 'firing', 'resolved', 'its last alert is resolved');
 INSERT INTO control.machine_transition VALUES ('incident', 'acknowledged', 'resolved', 'its last alert is resolved');
+INSERT INTO control.machine_transition VALUES ('incident', 'resolved', 'firing', 'it fires again soon after: the same trouble, not another one');
 INSERT INTO control.machine_transition VALUES ('alert', 'pending', 'firing', 'it has held for long enough');
 INSERT INTO control.machine_transition VALUES ('alert', 'pending', 'resolved', 'it holds no more');
 INSERT INTO control.machine_transition VALUES ('alert', 'firing', 'resolved', 'it has been clear for long enough');
@@ -2061,6 +2089,14 @@ ALTER TABLE ONLY control.alert_rule
 
 
 --
+-- Name: alert_source alert_source_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert_source
+    ADD CONSTRAINT alert_source_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: audit audit_chain_seq_pk; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2213,14 +2249,6 @@ ALTER TABLE ONLY control.migration
 
 
 --
--- Name: notification notification_is_sent_once; Type: CONSTRAINT; Schema: control; Owner: -
---
-
-ALTER TABLE ONLY control.notification
-    ADD CONSTRAINT notification_is_sent_once UNIQUE NULLS NOT DISTINCT (incident_id, epoch, channel_id, user_id);
-
-
---
 -- Name: notification notification_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2338,6 +2366,14 @@ ALTER TABLE ONLY control.session
 
 ALTER TABLE ONLY control.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (key);
+
+
+--
+-- Name: silence silence_is_one_per_idempotency_key; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.silence
+    ADD CONSTRAINT silence_is_one_per_idempotency_key UNIQUE (created_by, idempotency_key);
 
 
 --
@@ -2460,6 +2496,20 @@ CREATE UNIQUE INDEX alert_rule_builtin_is_one ON control.alert_rule USING btree 
 --
 
 CREATE UNIQUE INDEX alert_rule_name_is_unique ON control.alert_rule USING btree (name) WHERE (removed_at IS NULL);
+
+
+--
+-- Name: alert_source_name_is_unique; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX alert_source_name_is_unique ON control.alert_source USING btree (name) WHERE (removed_at IS NULL);
+
+
+--
+-- Name: alert_source_token_is_unique; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX alert_source_token_is_unique ON control.alert_source USING btree (token_hash);
 
 
 --
@@ -2638,6 +2688,13 @@ CREATE UNIQUE INDEX incident_is_one_while_it_lasts ON control.incident USING btr
 
 
 --
+-- Name: incident_of_group; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX incident_of_group ON control.incident USING btree (group_key, resolved_at);
+
+
+--
 -- Name: incident_open; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -2670,6 +2727,13 @@ CREATE INDEX notification_by_time ON control.notification USING btree (created_a
 --
 
 CREATE INDEX notification_due ON control.notification USING btree (due_at) WHERE (state = 'queued'::text);
+
+
+--
+-- Name: notification_is_sent_once; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX notification_is_sent_once ON control.notification USING btree (incident_id, epoch, channel_id, COALESCE(user_id, ''::text)) WHERE (incident_id IS NOT NULL);
 
 
 --
@@ -3277,6 +3341,14 @@ ALTER TABLE ONLY control.alert
 
 ALTER TABLE ONLY control.alert_rule
     ADD CONSTRAINT alert_rule_policy_id_escalation_policy_id_fk FOREIGN KEY (policy_id) REFERENCES control.escalation_policy(id);
+
+
+--
+-- Name: alert_source alert_source_policy_id_escalation_policy_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert_source
+    ADD CONSTRAINT alert_source_policy_id_escalation_policy_id_fk FOREIGN KEY (policy_id) REFERENCES control.escalation_policy(id);
 
 
 --
@@ -3935,6 +4007,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert_evaluator TO tenantry_r
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert_rule TO tenantry_runtime;
+
+
+--
+-- Name: TABLE alert_source; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert_source TO tenantry_runtime;
 
 
 --

@@ -1,7 +1,7 @@
 import type { ChannelKind } from '@tenantry/contracts'
 import { asc, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
-import { alertSource, channel, escalationPolicy } from '../schema/index.ts'
+import { alertSource, channel } from '../schema/index.ts'
 import { iso, isoOrNull } from './keyset.ts'
 
 /** A channel, with the field names of `channel.set`. Its secret stays sealed: only whether there is one. */
@@ -38,10 +38,10 @@ export function listChannels(db: Database): Promise<ChannelRow[]> {
       failingSince: isoOrNull(channel.failingSince),
       lastDeliveredAt: isoOrNull(channel.lastDeliveredAt),
       queued: sql<number>`(select count(*) from control.notification n
-        where n.channel_id = ${channel.id} and n.state = 'queued')::int`,
-      policies: sql<string[]>`array(select p.name from ${escalationPolicy} p where p.removed_at is null
+        where n.channel_id = channel.id and n.state = 'queued')::int`,
+      policies: sql<string[]>`array(select p.name from control.escalation_policy p where p.removed_at is null
         and jsonb_path_exists(p.steps, '$[*].targets[*] ? (@.channelId == $id)',
-          jsonb_build_object('id', ${channel.id})) order by p.name)`,
+          jsonb_build_object('id', channel.id)) order by p.name)`,
       rowVersion: channel.rowVersion,
       createdAt: iso(channel.createdAt),
     })

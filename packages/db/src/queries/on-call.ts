@@ -184,7 +184,7 @@ export function listPolicies(db: Database): Promise<PolicyRow[]> {
       repeat: escalationPolicy.repeat,
       isDefault: escalationPolicy.isDefault,
       rules: sql<number>`(select count(*) from control.alert_rule r
-        where r.policy_id = ${escalationPolicy.id} and r.removed_at is null)::int`,
+        where r.policy_id = escalation_policy.id and r.removed_at is null)::int`,
       rowVersion: escalationPolicy.rowVersion,
       createdAt: iso(escalationPolicy.createdAt),
     })

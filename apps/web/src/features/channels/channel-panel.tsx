@@ -18,6 +18,7 @@ import { Mono } from '../../ui/tag.tsx'
 import { TimeStamp } from '../../ui/time.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { ChannelDialog } from './channel-dialog.tsx'
+import { configFields } from './channel-draft.ts'
 import { channelLook } from './channel-words.ts'
 import {
   type Channel,
@@ -37,7 +38,7 @@ export function ChannelPanel({ channel, onClose }: { channel: Channel; onClose: 
   const { test, isPending, tested, error } = useTestChannel()
   const { remove, isPending: removing, error: kept } = useRemoveChannel()
   const facts = Object.entries(channel.config).map(([name, value]) => ({
-    name,
+    name: configFields[channel.kind].find((field) => field.name === name)?.label ?? 'Address',
     value: <Mono>{Array.isArray(value) ? value.join(', ') || '—' : String(value) || '—'}</Mono>,
   }))
   return (

@@ -47,11 +47,11 @@ export const deliveryColumns: readonly Column<Message>[] = [
   {
     id: 'at',
     header: 'Written',
-    width: '172px',
+    width: '100px',
     align: 'end',
     cell: (row) => (
       <span className="text-ink-3">
-        <TimeStamp at={row.createdAt} />
+        <TimeStamp at={row.createdAt} form="relative" />
       </span>
     ),
   },

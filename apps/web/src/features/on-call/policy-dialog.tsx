@@ -126,7 +126,7 @@ function StepFields(props: {
     <fieldset className="grid min-w-0 gap-2 rounded-md border border-line p-3">
       <legend className="px-1 text-12 font-medium text-ink-2">Step {place + 1}</legend>
       <div className="flex items-end gap-3">
-        <div className="w-40">
+        <div className="w-50 shrink-0">
           <TextField
             label={place ? 'Minutes after the one before' : 'Minutes after it fires'}
             type="number"

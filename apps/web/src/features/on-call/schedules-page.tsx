@@ -22,10 +22,10 @@ import { OverrideDialog } from './override-dialog.tsx'
 import { ScheduleDialog } from './schedule-dialog.tsx'
 import { ScheduleGrid } from './schedule-grid.tsx'
 import { TellingTabs } from './telling-tabs.tsx'
+import { Turns } from './turns.tsx'
 import {
   type Schedule,
   type ScheduleWeek,
-  useOverride,
   usePeople,
   useRemoveSchedule,
   useSchedules,
@@ -177,7 +177,7 @@ function OneSchedule({ schedule, refusal }: { schedule: Schedule; refusal: strin
               names={namesOf(people, week)}
               now={now}
             />
-            <Shifts week={week} scheduleId={schedule.id} refusal={refusal} />
+            <Turns week={week} refusal={refusal} />
           </>
         )}
       </QueryPanel>
@@ -212,62 +212,4 @@ function OneSchedule({ schedule, refusal }: { schedule: Schedule; refusal: strin
 
 function namesOf(people: readonly { userId: string; name: string }[], week: ScheduleWeek) {
   return new Map([...people, ...week.shifts, ...week.overrides].map(({ userId, name }) => [userId, name]))
-}
-
-/** The week in words: who, from when to when, by what; and where nobody is. */
-function Shifts(props: { week: ScheduleWeek; scheduleId: string; refusal: string | undefined }) {
-  const { week } = props
-  const { takeBack, isPending } = useOverride()
-  const lines = [
-    ...week.shifts.map((shift) => ({ ...shift, by: shift.layer ?? 'override', gap: false })),
-    ...week.gaps.map((gap) => ({ ...gap, name: 'Nobody', by: 'gap', gap: true })),
-  ].toSorted((a, b) => a.from.localeCompare(b.from))
-  return (
-    <section>
-      <SectionHeader title="Turns" meta={lines.length} />
-      <ul className="gutter pb-3">
-        {lines.map((line) => (
-          <li
-            key={line.from}
-            className="num flex min-h-8 flex-wrap items-center gap-x-4 border-t border-line py-1"
-          >
-            <span className={line.gap ? 'font-medium' : ''}>{line.name}</span>
-            <span className="text-ink-3">
-              <TimeStamp at={line.from} form="minute" /> – <TimeStamp at={line.to} form="minute" />
-            </span>
-            <span className="ml-auto text-12 text-ink-3">{line.by}</span>
-          </li>
-        ))}
-      </ul>
-      {week.overrides.length > 0 && (
-        <>
-          <SectionHeader title="Overrides" meta={week.overrides.length} />
-          <ul className="gutter pb-3">
-            {week.overrides.map((one) => (
-              <li
-                key={one.id}
-                className="num flex min-h-8 flex-wrap items-center gap-x-4 border-t border-line py-1"
-              >
-                <span>{one.name}</span>
-                <span className="text-ink-3">
-                  <TimeStamp at={one.startsAt} form="minute" /> – <TimeStamp at={one.endsAt} form="minute" />
-                </span>
-                <span className="ml-auto">
-                  <Button
-                    size="sm"
-                    variant="ghost"
-                    busy={isPending}
-                    disabledReason={props.refusal}
-                    onClick={() => takeBack(props.scheduleId, one.id)}
-                  >
-                    Take back
-                  </Button>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </section>
-  )
 }
