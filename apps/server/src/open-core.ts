@@ -1,5 +1,6 @@
 import {
   createCacheMetrics,
+  createNotificationMetrics,
   createOperationMetrics,
   createQueue,
   createServiceCache,
@@ -41,6 +42,7 @@ export async function openCore(
       queue: createQueue(boss),
       log,
       metrics: createOperationMetrics(registry),
+      notificationMetrics: createNotificationMetrics(registry),
       vault: openVault(masterKey),
       linkLocalClusters,
       publicUrl,

@@ -112,7 +112,7 @@ const pages = [
   ['/alerts/escalation', 'Channel: Status page'],
   ['/alerts/channels', 'Alerts from outside'],
   ['/alerts/channels?channel=:channel', 'Send a test'],
-  ['/alerts/deliveries', 'Status page'],
+  ['/alerts/deliveries', 'tests this channel'],
   ['/alerts/deliveries?message=:message', 'is not a public address'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],

@@ -1,6 +1,7 @@
 import type { Database, Vault } from '@tenantry/db'
 import type { Logger } from 'pino'
 import type { ServiceCache } from './cache/service-cache.ts'
+import type { NotificationMetrics } from './metrics/notification-metrics.ts'
 import type { OperationMetrics } from './metrics/operation-metrics.ts'
 import type { Queue } from './queue/queue.ts'
 
@@ -21,4 +22,6 @@ export interface CoreContext {
   readonly cache?: ServiceCache
   /** Counts the ends of operations, where this process is asked for metrics. */
   readonly metrics?: OperationMetrics | undefined
+  /** Counts what is told to channels. */
+  readonly notificationMetrics?: NotificationMetrics | undefined
 }

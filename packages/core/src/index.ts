@@ -73,6 +73,10 @@ export { ensureSystemUser } from './members/ensure-system-user.ts'
 export { hashPassword, verifyPassword } from './members/password.ts'
 export { resetPassword } from './members/reset-password.ts'
 export {
+  createNotificationMetrics,
+  type NotificationMetrics,
+} from './metrics/notification-metrics.ts'
+export {
   createOperationMetrics,
   type OperationMetrics,
   type OperationOutcome,

@@ -16,6 +16,8 @@ export interface Claimed {
   readonly event: NotificationMessage['event']
   readonly message: NotificationMessage
   readonly attempt: number
+  /** Seconds since it was decided to tell. */
+  readonly waited: number
   readonly deliveryId: string
   readonly channel: {
     readonly id: string
@@ -85,6 +87,7 @@ async function readClaimed(tx: Database, ids: readonly string[]): Promise<Omit<C
   }
   const { rows } = await tx.execute<Row & Record<string, unknown>>(sql`
     select n.id, n.incident_id as "incidentId", n.epoch, n.event, n.message, n.attempts as attempt,
+      extract(epoch from clock_timestamp() - n.created_at)::float8 as waited,
       jsonb_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'config', c.config, 'secret', c.secret,
         'enabled', c.enabled) as channel,
       case when u.id is not null then jsonb_build_object('id', u.id, 'name', u.name, 'email', u.email) end as "to",

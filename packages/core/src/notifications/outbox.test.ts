@@ -260,6 +260,25 @@ describe('a message', () => {
     expect(works).toEqual({ fault: null, failing_since: null })
   })
 
+  it('is counted by how each attempt ended, with how long it took to be told', async () => {
+    const counted: unknown[] = []
+    const notified = (...one: unknown[]) => counted.push(one)
+    const watched = { ...core, notificationMetrics: { notified } }
+    receiver.answer(() => ({ status: 500 }))
+    await one()
+    const sender = openSender(watched)
+    for (const status of [500, 200]) {
+      receiver.answer(() => ({ status }))
+      await sender.duty.run()
+      await sender.idle()
+      await pass(900)
+    }
+    expect(counted).toEqual([
+      ['webhook', 'retried', expect.any(Number)],
+      ['webhook', 'delivered', expect.any(Number)],
+    ])
+  })
+
   it('waits for as long as the other side asks', async () => {
     receiver.answer(() => ({ status: 429, headers: { 'retry-after': '120' } }))
     await one()

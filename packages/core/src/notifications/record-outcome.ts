@@ -6,6 +6,7 @@ import { systemActor } from '../actor.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Answer, ChannelFault } from '../channels/clients/channel-client.ts'
 import type { CoreContext } from '../core-context.ts'
+import type { NotificationOutcome } from '../metrics/notification-metrics.ts'
 import type { Claimed } from './claim-due.ts'
 import { mostAttempts, retryDelayMs } from './retry-delay.ts'
 
@@ -46,13 +47,13 @@ const event = (claimed: Claimed, kind: 'notified' | 'undelivered', text: string)
 })
 
 /** The other side has it: the channel works. */
-export function recordDelivered(
+export async function recordDelivered(
   core: CoreContext,
   holder: string,
   claimed: Claimed,
   { status, answer, thread, tookMs }: Answer & { tookMs: number },
 ): Promise<void> {
-  return core.db.transaction(async (tx) => {
+  const ended = await core.db.transaction(async (tx) => {
     const change = {
       state: 'delivered' as const,
       endedAt: sql`clock_timestamp()`,
@@ -67,8 +68,13 @@ export function recordDelivered(
     if (mine && claimed.incidentId) {
       await tx.insert(incidentEvent).values(event(claimed, 'notified', `${whom(claimed)}: ${claimed.event}.`))
     }
+    return mine
   })
+  if (ended) count(core, claimed, 'delivered', tookMs)
 }
+
+const count = (core: CoreContext, claimed: Claimed, outcome: NotificationOutcome, tookMs: number) =>
+  core.notificationMetrics?.notified(claimed.channel.kind, outcome, claimed.waited + tookMs / 1000)
 
 type Fault = Pick<ChannelFault, 'message' | 'retry' | 'status' | 'answer' | 'retryAfterMs'> & {
   tookMs: number
@@ -99,7 +105,8 @@ export function recordFault(
             dueAt: sql`clock_timestamp() + make_interval(secs => ${wait / 1000})`,
           }
     const mine = await endAttempt(tx, holder, claimed, change, { tookMs, status, answer, fault: message })
-    if (!mine) return
+    if (!mine) return undefined
+    const became = over ? 'failed' : overtaken ? 'superseded' : 'retried'
     await tx
       .update(channel)
       .set({
@@ -117,17 +124,19 @@ export function recordFault(
         after: { enabled: false, because: message },
       })
     }
-    if (!over || !claimed.incidentId) return
+    if (!over || !claimed.incidentId) return became
     const tries = claimed.attempt === 1 ? '' : ` after ${claimed.attempt} attempts`
     await tx
       .insert(incidentEvent)
       .values(event(claimed, 'undelivered', `${whom(claimed)} did not get it${tries}: ${message}.`))
-    if (claimed.event !== 'fired') return
+    if (claimed.event !== 'fired') return became
     await tx
       .update(escalation)
       .set({ dueAt: sql`clock_timestamp()` })
       .where(and(eq(escalation.incidentId, claimed.incidentId), isNotNull(escalation.dueAt)))
+    return became
   })
+  if (outcome) count(core, claimed, outcome, tookMs)
 }
 
 /** This process stops in the middle of it: another sender tries at once, and the channel is not blamed. */
