@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
 import { provisionInBulk } from './cases/provision-in-bulk.ts'
-import { signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
+import { signUpDuringRefill, signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
 
-const cases = [provisionAlone, signUpFromPool, signUpsAtOnce, provisionInBulk]
+const cases = [provisionAlone, signUpFromPool, signUpDuringRefill, signUpsAtOnce, provisionInBulk]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,7 +15,9 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
   },
 })
-const chosen = positionals.length ? cases.filter((c) => positionals.some((part) => c.name.includes(part))) : cases
+const chosen = positionals.length
+  ? cases.filter((c) => positionals.some((part) => c.name.includes(part)))
+  : cases
 if (!chosen.length) throw new Error(`No case is called so. There are: ${cases.map((c) => c.name).join(', ')}`)
 const results = []
 const options = { pairs: Number(values.pairs), tenants: Number(values.tenants) }

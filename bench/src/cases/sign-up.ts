@@ -8,11 +8,12 @@ import { startBenchFleet } from '../start-bench-fleet.ts'
 const perPair = 4
 
 /**
- * Sign-ups from the warm pool, from the verb's call to the active tenant, through verb, queue, worker and audit, with
- * the refill at work beside them; each held against one whose schema is built, in turn, in the same run.
+ * Sign-ups from the warm pool, from the verb's call to the active tenant, through verb, queue, worker and audit; each
+ * held against one whose schema is built, in turn, in the same run.
  * @param atOnce how many people sign up at the same time
+ * @param beside what else is at work: nothing, or the refill of the pool, which takes both cores
  */
-function signUps(name: string, atOnce: number, goal?: Case['goal']): Case {
+function signUps(name: string, atOnce: number, beside: 'nothing' | 'refill', goal?: Case['goal']): Case {
   return {
     name,
     peer: 'a sign-up that is built',
@@ -43,12 +44,15 @@ function signUps(name: string, atOnce: number, goal?: Case['goal']): Case {
       }
       const size = Math.min(200, 2 * pairs * perPair)
       await runVerb(core, systemActor, setPool, { templateId, clusterId: null, size })
-      for (let full = false; !full; ) {
-        const { rows } = await core.db.execute<{ full: boolean }>(sql`
-          select ready = wanted and building = 0 as full from control.pool_state()`)
-        full = rows[0]?.full ?? false
-        await new Promise((resolve) => setTimeout(resolve, 100))
+      const filled = async () => {
+        for (let full = false; !full; ) {
+          const { rows } = await core.db.execute<{ full: boolean }>(sql`
+            select ready = wanted and building = 0 as full from control.pool_state()`)
+          full = rows[0]?.full ?? false
+          await new Promise((resolve) => setTimeout(resolve, 100))
+        }
       }
+      await filled()
       // What a process does for the first time takes longer.
       for (let n = 0; n < 5; n++) await signUp(true)
       await signUp(false)
@@ -56,6 +60,7 @@ function signUps(name: string, atOnce: number, goal?: Case['goal']): Case {
       const ours: number[] = []
       const peer: number[] = []
       for (let n = 0; n < pairs; n++) {
+        if (beside === 'nothing') await filled()
         for (let done = 0; done < perPair; done += atOnce) {
           ours.push(...(await Promise.all(Array.from({ length: atOnce }, () => signUp(true)))))
         }
@@ -68,5 +73,6 @@ function signUps(name: string, atOnce: number, goal?: Case['goal']): Case {
   }
 }
 
-export const signUpFromPool = signUps('sign-up from the pool', 1, { p50: 15, p99: 50 })
-export const signUpsAtOnce = signUps('sign-ups from the pool, four at once', perPair)
+export const signUpFromPool = signUps('sign-up from the pool', 1, 'nothing', { p50: 15, p99: 50 })
+export const signUpDuringRefill = signUps('sign-up from the pool during its refill', 1, 'refill')
+export const signUpsAtOnce = signUps('sign-ups from the pool, four at once', perPair, 'refill')

@@ -159,6 +159,7 @@ export const operationSteps = {
   ],
   'tenant.purge': [
     { name: 'sessions', title: 'End sessions' },
+    { name: 'begin', title: 'Mark that there is no way back' },
     { name: 'objects', title: 'Drop tables, a batch at a time' },
     { name: 'schema', title: 'Drop the schema' },
     { name: 'roles', title: 'Drop roles' },

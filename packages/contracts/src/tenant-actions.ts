@@ -12,7 +12,7 @@ export const tenantActions = {
   'tenant.transfer': ['active', 'suspended', 'archived', 'failed'],
   'tenant.archive': ['active', 'suspended'],
   'tenant.restore': ['archived'],
-  'tenant.purge': ['archived'],
+  'tenant.purge': ['archived', 'purging'],
   'tenant.repair': ['active', 'suspended', 'archived'],
 } as const satisfies Record<string, readonly TenantState[]>
 export type TenantAction = keyof typeof tenantActions
@@ -39,5 +39,8 @@ const asked: Readonly<Record<TenantAction, string>> = {
 /** Why an action is not possible in a state, in a sentence; undefined when it is. */
 export function whyNot(action: TenantAction, state: TenantState): string | undefined {
   const allowed: readonly TenantState[] = tenantActions[action]
-  return allowed.includes(state) ? undefined : `${asked[action]}; this one is ${state}.`
+  if (allowed.includes(state)) return undefined
+  return state === 'purging'
+    ? 'Its purge has begun, and part of what it held is gone: only the purge goes on.'
+    : `${asked[action]}; this one is ${state}.`
 }

@@ -1830,6 +1830,7 @@ INSERT INTO control.machine_state VALUES ('tenant', 'provisioning', true, false,
 INSERT INTO control.machine_state VALUES ('tenant', 'active', false, false, 'Its schema is what its template says, and is in use.');
 INSERT INTO control.machine_state VALUES ('tenant', 'suspended', false, false, 'Its schema is whole, and nobody of the tenant can log in or use it.');
 INSERT INTO control.machine_state VALUES ('tenant', 'archived', false, false, 'Put away under another name, with no access; restored or purged from here.');
+INSERT INTO control.machine_state VALUES ('tenant', 'purging', false, false, 'It is being erased: part of what it held is gone, and only its purge goes on.');
 INSERT INTO control.machine_state VALUES ('tenant', 'failed', false, false, 'Provisioning gave up and took back what it had made; the slug is kept for a retry.');
 INSERT INTO control.machine_state VALUES ('tenant', 'discarded', false, true, 'Given up after a failure; nothing is left on the cluster and the slug is free again.');
 INSERT INTO control.machine_state VALUES ('tenant', 'purged', false, true, 'Erased for good: schema and roles are gone, the record of it stays.');
@@ -1872,7 +1873,8 @@ INSERT INTO control.machine_transition VALUES ('tenant', 'suspended', 'active', 
 INSERT INTO control.machine_transition VALUES ('tenant', 'active', 'archived', 'archived');
 INSERT INTO control.machine_transition VALUES ('tenant', 'suspended', 'archived', 'archived');
 INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'active', 'restored');
-INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'purged', 'purged');
+INSERT INTO control.machine_transition VALUES ('tenant', 'archived', 'purging', 'its purge begins to drop');
+INSERT INTO control.machine_transition VALUES ('tenant', 'purging', 'purged', 'purged');
 INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'provisioning', 'retried');
 INSERT INTO control.machine_transition VALUES ('tenant', 'failed', 'discarded', 'discarded');
 INSERT INTO control.machine_transition VALUES ('operation', 'queued', 'running', 'claimed by a worker');

@@ -299,6 +299,26 @@ describe('purging', () => {
     await newTenant(slug)
   })
 
+  it('that has begun leaves no way back to be offered, and a retry finishes it', async () => {
+    const { id, slug } = await newTenant()
+    await done(archive(id, slug))
+    const block = (to: string) =>
+      fleet.cluster.pool.query(`update tenantry.tenant set blocked_at = ${to} where tenant_id = $1`, [id])
+    await block('null')
+    const { operationId } = await purge(id, slug, true)
+    expect(await fleet.ended(operationId)).toBe('failed')
+    expect(await errorOf(operationId)).toMatchObject({ step: 'objects', code: '55000' })
+    expect(await tenantOf(id)).toMatchObject({ state: 'purging' })
+    await expect(restore(id)).rejects.toMatchObject({
+      code: 'unlawful_transition',
+      message: expect.stringContaining('only the purge goes on'),
+    })
+    await block('now()')
+    await done(runVerb(fleet.core, systemActor, retryOperation, { idempotencyKey: key(), operationId }))
+    expect(await tenantOf(id)).toMatchObject({ state: 'purged' })
+    expect(await hereOf(id)).toEqual([])
+  })
+
   it('drops a tenant of many tables a batch at a time', async () => {
     const many = await fleet.template(
       [

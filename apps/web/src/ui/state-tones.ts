@@ -23,6 +23,7 @@ export const tenantLook: Record<TenantState, StateLook> = {
   provisioning: { tone: 'running', word: 'Provisioning' },
   suspended: { tone: 'off', word: 'Suspended' },
   archived: { tone: 'off', word: 'Archived' },
+  purging: { tone: 'warn', word: 'Purging' },
   failed: { tone: 'failed', word: 'Failed' },
   discarded: { tone: 'off', word: 'Discarded' },
   purged: { tone: 'off', word: 'Purged' },

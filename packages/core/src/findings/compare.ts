@@ -42,7 +42,7 @@ export interface Difference {
   readonly detail: FindingDetail
 }
 
-/** What a tenant's state wants of its cluster; undefined while nothing can be said because it is being built. */
+/** What a tenant's state wants of its cluster; undefined while nothing can be said because it is being built or erased. */
 export function wishOfTenant(tenant: {
   readonly id: string
   readonly state: Exclude<FindingHolder, 'spare' | null>
@@ -52,6 +52,7 @@ export function wishOfTenant(tenant: {
   const { id, state, schemaName, fence } = tenant
   switch (state) {
     case 'provisioning':
+    case 'purging':
       return undefined
     case 'active':
     case 'suspended':

@@ -12,7 +12,7 @@ export const purgeTenant = defineVerb({
     requestOnTenant(context, 'tenant.purge', input, (row) => {
       requireSlug(row, input.confirmSlug)
       const until = row.keptUntil
-      if (until && until > new Date() && !input.beforeWindowEnds) {
+      if (row.state === 'archived' && until && until > new Date() && !input.beforeWindowEnds) {
         throw new TenantryError('unlawful_transition', `${row.slug} is kept until ${until.toISOString()}.`, {
           field: 'beforeWindowEnds',
           action: 'Wait until then, or say that it shall be purged before.',

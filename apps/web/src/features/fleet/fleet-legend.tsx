@@ -26,8 +26,9 @@ export const shownStates: readonly TenantState[] = [
   'failed',
   'suspended',
   'archived',
+  'purging',
 ]
-const rare: readonly TenantState[] = ['suspended', 'archived']
+const rare: readonly TenantState[] = ['suspended', 'archived', 'purging']
 
 /** What the cells mean, with counts; each entry filters. */
 export function FleetLegend(props: { counts: Partial<Record<TenantState, number>> }) {

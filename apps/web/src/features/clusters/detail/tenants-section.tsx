@@ -8,7 +8,7 @@ import { StatusIcon } from '../../../ui/status.tsx'
 import { tenantsOn } from '../cluster-words.ts'
 import type { Cluster } from '../use-clusters.ts'
 
-const order: readonly TenantState[] = ['active', 'provisioning', 'suspended', 'archived', 'failed']
+const order: readonly TenantState[] = ['active', 'provisioning', 'suspended', 'archived', 'purging', 'failed']
 
 /** How many tenants it has in each state; every number is a filter. */
 export function TenantsSection({ cluster }: { cluster: Cluster }) {

@@ -10,6 +10,7 @@ import { TabPanel, Tabs } from '../../../ui/tabs.tsx'
 import { Mono } from '../../../ui/tag.tsx'
 import { TenantFindings } from '../../findings/tenant-findings.tsx'
 import { ArchivedNotice } from '../lifecycle/archived-notice.tsx'
+import { PurgingNotice } from '../lifecycle/purging-notice.tsx'
 import { RequestedStrip } from '../lifecycle/requested-strip.tsx'
 import { SuspendedNotice } from '../lifecycle/suspended-notice.tsx'
 import { TenantActions } from '../lifecycle/tenant-actions.tsx'
@@ -70,6 +71,7 @@ function TenantBody(props: { tenant: Tenant }) {
         {tenant.state === 'failed' && <TenantTrouble tenant={tenant} />}
         {tenant.state === 'suspended' && <SuspendedNotice tenant={tenant} />}
         {tenant.state === 'archived' && <ArchivedNotice tenant={tenant} />}
+        {tenant.state === 'purging' && <PurgingNotice tenant={tenant} />}
         {tenantMachine.final.includes(tenant.state) && <TenantTombstone tenant={tenant} />}
         <Tabs label="About this tenant" value={tab} onChange={change} tabs={tabs}>
           <TabPanel value="overview">
