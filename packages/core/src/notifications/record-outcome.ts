@@ -84,14 +84,14 @@ type Fault = Pick<ChannelFault, 'message' | 'retry' | 'status' | 'answer' | 'ret
  * It did not get through: tried again later, overtaken by what has been said since, or given up. Who was to be called
  * and is not makes the next step of the escalation due at once.
  */
-export function recordFault(
+export async function recordFault(
   core: CoreContext,
   holder: string,
   claimed: Claimed,
   fault: Fault,
 ): Promise<void> {
   const { message, retry, status, answer, tookMs } = fault
-  return core.db.transaction(async (tx) => {
+  const outcome = await core.db.transaction(async (tx): Promise<NotificationOutcome | undefined> => {
     const overtaken = await isOvertaken(tx, claimed)
     const over = retry !== 'later' || claimed.attempt >= mostAttempts || claimed.event === 'test'
     const ended = { endedAt: sql`clock_timestamp()`, fault: message }
