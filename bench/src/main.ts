@@ -1,11 +1,20 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runCase } from './case.ts'
+import { refreshUsage, sweepUsage } from './cases/collect-usage.ts'
 import { provisionAlone } from './cases/provision-alone.ts'
 import { provisionInBulk } from './cases/provision-in-bulk.ts'
 import { signUpDuringRefill, signUpFromPool, signUpsAtOnce } from './cases/sign-up.ts'
 
-const cases = [provisionAlone, signUpFromPool, signUpDuringRefill, signUpsAtOnce, provisionInBulk]
+const cases = [
+  provisionAlone,
+  signUpFromPool,
+  signUpDuringRefill,
+  signUpsAtOnce,
+  provisionInBulk,
+  refreshUsage,
+  sweepUsage,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -87,6 +87,7 @@ const pages = [
   ['/tenants/adopt?schema=nowhere', 'Nothing to adopt under this name'],
   ['/tenants/alder', 'Roles on the cluster'],
   ['/tenants/alder?tab=operations', 'Provision alder'],
+  ['/tenants/alder?tab=usage', 'Storage and its growth'],
   ['/tenants/alder?tab=quotas', 'Temporary space'],
   ['/tenants/alder?tab=audit', 'tenant.provision'],
   ['/tenants/doomed', 'Provision stopped'],
@@ -114,6 +115,7 @@ const pages = [
   ['/alerts/channels?channel=:channel', 'Send a test'],
   ['/alerts/deliveries', 'tests this channel'],
   ['/alerts/deliveries?message=:message', 'is not a public address'],
+  ['/usage', 'Noisy neighbours'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],
 ] as const

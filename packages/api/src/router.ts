@@ -19,6 +19,7 @@ import { settingsRouter } from './routers/settings.ts'
 import { silencesRouter } from './routers/silences.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { tenantsRouter } from './routers/tenants.ts'
+import { usageRouter } from './routers/usage.ts'
 import { workersRouter } from './routers/workers.ts'
 import { router } from './trpc.ts'
 
@@ -44,6 +45,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   schedules: schedulesRouter,
   policies: policiesRouter,
+  usage: usageRouter,
   members: membersRouter,
   settings: settingsRouter,
 })

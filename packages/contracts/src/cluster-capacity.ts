@@ -18,6 +18,15 @@ export interface ClusterCapacity {
   readonly oldestTransaction: number
   /** Transactions since the oldest row that is not frozen. */
   readonly frozenAge: number
+  /** Bytes of WAL since the server was made; null on a standby. */
+  readonly walBytes: number | null
+  /** Of the standby that is furthest behind; null: there is none. */
+  readonly replicationLagSeconds: number | null
+  readonly replicationLagBytes: number | null
+  /** Dead rows of the catalogs ÷ all their rows. */
+  readonly catalogDeadRatio: number | null
+  /** Bytes; null unless a worker runs on the server's machine: PostgreSQL itself does not tell. */
+  readonly diskFreeBytes: number | null
 }
 
 /** PostgreSQL refuses to write when so many transactions have passed since the oldest row that is not frozen. */

@@ -75,9 +75,12 @@ export const metrics = {
 export type MetricName = keyof typeof metrics
 export const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]]
 
+/** The metrics of one scope. */
+export type MetricOf<Scope extends MetricScope> = Extract<MetricName, `${Scope}_${string}`>
+
 export function scopeOf(metric: MetricName): MetricScope {
   return metric.slice(0, metric.indexOf('_')) as MetricScope
 }
 
 /** How often a metric of each scope is looked at, ms: nothing can be noticed sooner. */
-export const collectEveryMs = { tenant: 15_000, cluster: 10_000, fleet: 5_000 } as const
+export const collectEveryMs = { tenant: 10_000, cluster: 10_000, fleet: 5_000 } as const

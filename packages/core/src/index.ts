@@ -37,9 +37,11 @@ export { upgradeClusters } from './clusters/upgrade-clusters.ts'
 export type { CoreContext } from './core-context.ts'
 export { type Duty, type RunningDuties, startDuties } from './duties/duties.ts'
 export { forgetOld } from './duties/forget-old.ts'
+export { keepSamples } from './duties/keep-samples.ts'
 export { onceAcrossProcesses } from './duties/once-across-processes.ts'
 export { relayEvents } from './duties/relay-events.ts'
 export { sampleFleet } from './duties/sample-fleet.ts'
+export { sampleMetrics } from './duties/sample-metrics.ts'
 export { askReality, type ClusterConnection } from './findings/ask-reality.ts'
 export { checkFindings } from './findings/check-findings.ts'
 export {
@@ -81,6 +83,7 @@ export {
   type OperationMetrics,
   type OperationOutcome,
 } from './metrics/operation-metrics.ts'
+export { type Measured, recordMetrics } from './metrics/record-metrics.ts'
 export { acknowledgeByLink, type LinkState, lookAtLink } from './notifications/acknowledge-by-link.ts'
 export { announceIncidents } from './notifications/announce-incidents.ts'
 export { keepAlertmanagers } from './notifications/keep-alertmanagers.ts'
@@ -156,4 +159,12 @@ export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-cred
 export { suspendTenant } from './tenants/suspend-tenant.ts'
 export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'
+export {
+  beginCollection,
+  type Collected,
+  type CollectionRun,
+  endCollection,
+  failCollection,
+} from './usage/collections.ts'
+export type { TenantUsage } from './usage/record-usage.ts'
 export { forgetWorker, recordHeartbeat } from './workers/heartbeat.ts'

@@ -639,9 +639,28 @@ CREATE TABLE "control"."usage" (
 	"calls" bigint,
 	"statement_seconds" double precision,
 	"quota_ratio" double precision,
+	"cluster_id" text,
 	"signature" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"sized_at" timestamp with time zone,
-	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"sampled_at" timestamp with time zone,
+	"absent_since" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "control"."usage_collection" (
+	"cluster_id" text PRIMARY KEY NOT NULL,
+	"run" bigint DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone,
+	"ended_at" timestamp with time zone,
+	"collected_at" timestamp with time zone,
+	"took_ms" integer,
+	"tenants" integer,
+	"changed" integer,
+	"sized" integer,
+	"locked" integer,
+	"swept_at" timestamp with time zone,
+	"source" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"fault" text
 );
 --> statement-breakpoint
 CREATE TABLE "control"."session" (
@@ -730,6 +749,8 @@ ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_plan_id_plan_id_fk" FOREIG
 ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_owner_id_user_id_fk" FOREIGN KEY ("owner_id") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."tenant" ADD CONSTRAINT "tenant_template_id_template_version_template_version_template_id_version_fk" FOREIGN KEY ("template_id","template_version") REFERENCES "control"."template_version"("template_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."usage" ADD CONSTRAINT "usage_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."usage" ADD CONSTRAINT "usage_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."usage_collection" ADD CONSTRAINT "usage_collection_cluster_id_cluster_id_fk" FOREIGN KEY ("cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "control"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "alert_rule_builtin_is_one" ON "control"."alert_rule" USING btree ("builtin") WHERE "control"."alert_rule"."builtin" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "alert_rule_name_is_unique" ON "control"."alert_rule" USING btree ("name") WHERE "control"."alert_rule"."removed_at" is null;--> statement-breakpoint
@@ -796,4 +817,5 @@ CREATE INDEX "tenant_by_cluster" ON "control"."tenant" USING btree ("cluster_id"
 CREATE INDEX "tenant_by_plan" ON "control"."tenant" USING btree ("plan_id");--> statement-breakpoint
 CREATE INDEX "tenant_by_label" ON "control"."tenant" USING gin ("labels");--> statement-breakpoint
 CREATE INDEX "usage_by_size" ON "control"."usage" USING btree ("bytes" desc nulls last,"tenant_id");--> statement-breakpoint
+CREATE INDEX "usage_by_cluster" ON "control"."usage" USING btree ("cluster_id");--> statement-breakpoint
 CREATE INDEX "session_by_user" ON "control"."session" USING btree ("user_id");

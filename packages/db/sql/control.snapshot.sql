@@ -66,6 +66,20 @@ CREATE FUNCTION control.audit_digest(p_row control.audit) RETURNS bytea
 
 
 --
+-- Name: begin_of(text); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.begin_of(p_table text) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+  SELECT min(to_date(right(c.relname, 8), 'YYYYMMDD'))::timestamptz
+  FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = ('control.' || p_table)::regclass
+$$;
+
+
+--
 -- Name: chain_audit(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -211,6 +225,33 @@ BEGIN
   SELECT table_name INTO STRICT v_table FROM pgboss.queue WHERE name = v_queue;
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON pgboss.%I TO tenantry_runtime', v_table);
 END $_$;
+
+
+--
+-- Name: drop_partitions(text, text, timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.drop_partitions(p_table text, p_unit text, p_keep_from timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+DECLARE
+  v_keep_from timestamptz := p_keep_from;
+  v_old record;
+BEGIN
+  IF p_unit <> 'year' THEN
+    v_keep_from := least(p_keep_from, coalesce(
+      (SELECT until FROM control.sampling WHERE name = CASE p_unit WHEN 'day' THEN 'hours' ELSE 'days' END), '-infinity'));
+  END IF;
+  FOR v_old IN
+    SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = ('control.' || p_table)::regclass
+      AND to_date(right(c.relname, 8), 'YYYYMMDD') + ('1 ' || p_unit)::interval <= v_keep_from
+  LOOP
+    EXECUTE format('DROP TABLE control.%I', v_old.relname);
+  END LOOP;
+END $$;
 
 
 --
@@ -590,6 +631,32 @@ CREATE FUNCTION control.iso(p_at timestamp with time zone) RETURNS text
 
 
 --
+-- Name: keep_partition(text, text, timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.keep_partition(p_table text, p_unit text, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+DECLARE
+  v_from timestamptz := date_trunc(p_unit, p_at);
+  v_name text := p_table || to_char(v_from, '_YYYYMMDD');
+BEGIN
+  IF p_table NOT IN ('metric_sample', 'metric_hour', 'metric_day', 'usage_sample', 'usage_hour', 'usage_day') THEN
+    RAISE 'control.% keeps no samples', p_table USING ERRCODE = '22023';
+  END IF;
+  IF to_regclass('control.' || v_name) IS NOT NULL THEN
+    RETURN;
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtext('tenantry.keep_sample_partitions'));
+  EXECUTE format('CREATE TABLE IF NOT EXISTS control.%I PARTITION OF control.%I FOR VALUES FROM (%L) TO (%L)',
+    v_name, p_table, v_from, v_from + ('1 ' || p_unit)::interval);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON control.%I TO tenantry_runtime', v_name);
+END $$;
+
+
+--
 -- Name: keep_ready_version(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -604,36 +671,92 @@ END $$;
 
 
 --
--- Name: keep_sample_partitions(timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+-- Name: keep_sample_partitions(timestamp with time zone, timestamp with time zone, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
 --
 
-CREATE FUNCTION control.keep_sample_partitions(p_keep_from timestamp with time zone) RETURNS void
+CREATE FUNCTION control.keep_sample_partitions(p_keep_from timestamp with time zone, p_hours_from timestamp with time zone DEFAULT NULL::timestamp with time zone, p_days_from timestamp with time zone DEFAULT NULL::timestamp with time zone, p_now timestamp with time zone DEFAULT clock_timestamp()) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
     AS $$
 DECLARE
-  v_table text;
-  v_day date;
-  v_old record;
+  v_name text;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('tenantry.keep_sample_partitions'));
-  FOREACH v_table IN ARRAY ARRAY['metric_sample', 'usage_sample'] LOOP
+  FOREACH v_name IN ARRAY ARRAY['metric', 'usage'] LOOP
     FOR i IN 0..2 LOOP
-      v_day := (now() AT TIME ZONE 'UTC')::date + i;
-      EXECUTE format('CREATE TABLE IF NOT EXISTS control.%I PARTITION OF control.%I FOR VALUES FROM (%L) TO (%L)',
-        v_table || to_char(v_day, '_YYYYMMDD'), v_table, v_day::text || ' 00:00Z', (v_day + 1)::text || ' 00:00Z');
-      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON control.%I TO tenantry_runtime',
-        v_table || to_char(v_day, '_YYYYMMDD'));
+      PERFORM control.keep_partition(v_name || '_sample', 'day', p_now + make_interval(days => i));
     END LOOP;
-    FOR v_old IN
-      SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-      WHERE i.inhparent = ('control.' || v_table)::regclass
-        AND to_date(right(c.relname, 8), 'YYYYMMDD') + 1 <= (p_keep_from AT TIME ZONE 'UTC')::date
-    LOOP
-      EXECUTE format('DROP TABLE control.%I', v_old.relname);
-    END LOOP;
+    PERFORM control.drop_partitions(v_name || '_sample', 'day', p_keep_from);
+    PERFORM control.drop_partitions(v_name || '_hour', 'month', p_hours_from);
+    PERFORM control.drop_partitions(v_name || '_day', 'year', p_days_from);
   END LOOP;
 END $$;
+
+
+--
+-- Name: metric_history(text, timestamp with time zone, timestamp with time zone, interval, text[], text[]); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.metric_history(p_metric text, p_from timestamp with time zone, p_to timestamp with time zone, p_step interval, p_tenants text[] DEFAULT NULL::text[], p_clusters text[] DEFAULT NULL::text[]) RETURNS TABLE(tenant_id text, cluster_id text, at timestamp with time zone, value double precision, lowest double precision, highest double precision, average double precision)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+DECLARE
+  v_from timestamptz := date_bin(p_step, p_from, timestamptz 'epoch');
+  v_kind text := CASE WHEN p_metric LIKE 'tenant\_%' THEN 'usage' ELSE 'metric' END;
+  -- Where each layer begins: from there on it is used.
+  v_measured timestamptz;
+  v_hourly timestamptz;
+BEGIN
+  SELECT until INTO v_measured FROM control.sampling WHERE name = 'hours';
+  SELECT until INTO v_hourly FROM control.sampling WHERE name = 'days';
+  IF p_step < interval '1 hour' THEN
+    v_measured := least(v_measured, control.begin_of(v_kind || '_sample'));
+  END IF;
+  IF p_step < interval '1 day' THEN
+    v_hourly := least(v_hourly, control.begin_of(v_kind || '_hour'));
+  END IF;
+  v_measured := coalesce(v_measured, '-infinity');
+  v_hourly := least(v_measured, coalesce(v_hourly, '-infinity'));
+  IF v_kind = 'usage' THEN
+    RETURN QUERY EXECUTE format($sql$
+      WITH sample AS (
+        SELECT s.tenant_id, s.at, s.%1$I::float8 AS value FROM control.usage_sample s
+        WHERE s.at >= greatest($1, $4) AND s.at < $2 AND ($6 IS NULL OR s.tenant_id = ANY ($6))
+      UNION ALL
+        SELECT s.tenant_id, s.at, s.%1$I::float8 FROM control.usage_hour s
+        WHERE s.at >= greatest($1, $5) AND s.at < least($2, $4) AND ($6 IS NULL OR s.tenant_id = ANY ($6))
+      UNION ALL
+        SELECT s.tenant_id, s.at, s.%1$I::float8 FROM control.usage_day s
+        WHERE s.at >= $1 AND s.at < least($2, $5) AND ($6 IS NULL OR s.tenant_id = ANY ($6))
+      )
+      SELECT s.tenant_id, t.cluster_id, date_bin($3, s.at, timestamptz 'epoch') AS step,
+        (array_agg(s.value ORDER BY s.at DESC))[1], min(s.value), max(s.value), avg(s.value)
+      FROM sample s JOIN control.tenant t ON t.id = s.tenant_id
+      WHERE s.value IS NOT NULL AND ($7 IS NULL OR t.cluster_id = ANY ($7))
+      GROUP BY 1, 2, 3 ORDER BY 1, 3$sql$, substr(p_metric, 8))
+    USING v_from, p_to, p_step, v_measured, v_hourly, p_tenants, p_clusters;
+  ELSE
+    RETURN QUERY
+      WITH sample AS (
+        SELECT s.cluster_id, s.at, s.value, s.value AS lowest, s.value AS highest, s.value AS average
+        FROM control.metric_sample s
+        WHERE s.metric = p_metric AND s.at >= greatest(v_from, v_measured) AND s.at < p_to
+      UNION ALL
+        SELECT s.cluster_id, s.at, s.value, s.lowest, s.highest, s.average FROM control.metric_hour s
+        WHERE s.metric = p_metric AND s.at >= greatest(v_from, v_hourly) AND s.at < least(p_to, v_measured)
+      UNION ALL
+        SELECT s.cluster_id, s.at, s.value, s.lowest, s.highest, s.average FROM control.metric_day s
+        WHERE s.metric = p_metric AND s.at >= v_from AND s.at < least(p_to, v_hourly)
+      )
+      SELECT NULL::text, s.cluster_id, date_bin(p_step, s.at, timestamptz 'epoch') AS step,
+        (array_agg(s.value ORDER BY s.at DESC))[1], min(s.lowest), max(s.highest), avg(s.average)
+      FROM sample s WHERE p_clusters IS NULL OR s.cluster_id = ANY (p_clusters)
+      GROUP BY 1, 2, 3 ORDER BY 2, 3;
+  END IF;
+END $_$;
 
 
 --
@@ -647,8 +770,12 @@ CREATE FUNCTION control.metric_now(p_metric text) RETURNS TABLE(tenant_id text, 
 BEGIN
   IF p_metric LIKE 'tenant\_%' THEN
     RETURN QUERY EXECUTE format(
-      'SELECT u.tenant_id, t.cluster_id, u.seen_at, u.%I::float8 FROM control.usage u
+      'SELECT u.tenant_id, t.cluster_id,
+         CASE WHEN u.absent_since IS NULL AND u.cluster_id = t.cluster_id
+           THEN greatest(u.seen_at, k.collected_at) ELSE u.seen_at END, u.%I::float8
+       FROM control.usage u
        JOIN control.tenant t ON t.id = u.tenant_id
+       LEFT JOIN control.usage_collection k ON k.cluster_id = u.cluster_id
        WHERE u.%1$I IS NOT NULL AND t.state IN (''active'', ''suspended'')', substr(p_metric, 8));
   ELSE
     RETURN QUERY
@@ -717,6 +844,72 @@ CREATE FUNCTION control.raise_row_version() RETURNS trigger
 BEGIN
   NEW.row_version := OLD.row_version + 1;
   RETURN NEW;
+END $$;
+
+
+--
+-- Name: record_metrics(jsonb, timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.record_metrics(p_samples jsonb, p_at timestamp with time zone DEFAULT clock_timestamp()) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM control.keep_partition('metric_sample', 'day', p_at);
+  INSERT INTO control.metric_sample (metric, cluster_id, at, value)
+    SELECT s.metric, s.cluster_id, p_at, s.value
+    FROM jsonb_to_recordset(p_samples) s (metric text, cluster_id text, value double precision)
+    WHERE s.value IS NOT NULL;
+END $$;
+
+
+--
+-- Name: record_usage(text, jsonb); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.record_usage(p_cluster text, p_rows jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_at timestamptz := clock_timestamp();
+  v_written bigint;
+BEGIN
+  PERFORM control.keep_partition('usage_sample', 'day', v_at);
+  WITH measured AS (
+    SELECT r.* FROM jsonb_populate_recordset(NULL::control.usage, p_rows) r
+    JOIN control.tenant t ON t.id = r.tenant_id AND t.cluster_id = p_cluster
+      AND t.state IN ('active', 'suspended', 'archived')
+  ), kept AS (
+    INSERT INTO control.usage (tenant_id, cluster_id, bytes, table_bytes, index_bytes, toast_bytes, relations, rows,
+      dead_rows, connections, oldest_transaction_seconds, cache_hit_ratio, rows_written, transactions, temp_bytes, calls,
+      statement_seconds, signature, sized_at, seen_at, sampled_at, absent_since)
+    SELECT m.tenant_id, p_cluster, m.bytes, m.table_bytes, m.index_bytes, m.toast_bytes, m.relations, m.rows,
+      m.dead_rows, m.connections, m.oldest_transaction_seconds, m.cache_hit_ratio, m.rows_written, m.transactions,
+      m.temp_bytes, m.calls, m.statement_seconds, m.signature, m.sized_at, v_at, v_at, NULL
+    FROM measured m
+    -- The quota's monitor writes its own column.
+    ON CONFLICT (tenant_id) DO UPDATE SET cluster_id = excluded.cluster_id, bytes = excluded.bytes,
+      table_bytes = excluded.table_bytes, index_bytes = excluded.index_bytes, toast_bytes = excluded.toast_bytes,
+      relations = excluded.relations, rows = excluded.rows, dead_rows = excluded.dead_rows,
+      connections = excluded.connections, oldest_transaction_seconds = excluded.oldest_transaction_seconds,
+      cache_hit_ratio = excluded.cache_hit_ratio, rows_written = excluded.rows_written,
+      transactions = excluded.transactions, temp_bytes = excluded.temp_bytes, calls = excluded.calls,
+      statement_seconds = excluded.statement_seconds, signature = excluded.signature, sized_at = excluded.sized_at,
+      seen_at = excluded.seen_at, sampled_at = excluded.sampled_at, absent_since = NULL
+    RETURNING *
+  ), sampled AS (
+    INSERT INTO control.usage_sample (tenant_id, at, bytes, table_bytes, index_bytes, toast_bytes, relations, rows,
+      dead_rows, connections, oldest_transaction_seconds, cache_hit_ratio, rows_written, transactions, temp_bytes, calls,
+      statement_seconds, quota_ratio)
+    SELECT k.tenant_id, v_at, k.bytes, k.table_bytes, k.index_bytes, k.toast_bytes, k.relations, k.rows, k.dead_rows,
+      k.connections, k.oldest_transaction_seconds, k.cache_hit_ratio, k.rows_written, k.transactions, k.temp_bytes, k.calls,
+      k.statement_seconds, k.quota_ratio
+    FROM kept k
+  )
+  SELECT count(*) INTO v_written FROM kept;
+  RETURN v_written;
 END $$;
 
 
@@ -812,6 +1005,85 @@ BEGIN
   PERFORM pg_notify('tenantry_event', (v_last + v_moved)::text);
   RETURN v_last + v_moved;
 END $$;
+
+
+--
+-- Name: roll_up_samples(timestamp with time zone, integer); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.roll_up_samples(p_now timestamp with time zone DEFAULT clock_timestamp(), p_most integer DEFAULT 48) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+DECLARE
+  v_over timestamptz := date_trunc('hour', p_now - interval '2 minutes');
+  v_from timestamptz;
+  v_to timestamptz;
+  v_hours_until timestamptz;
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtext('tenantry.roll_up_samples')) THEN
+    RETURN true;
+  END IF;
+  v_from := coalesce((SELECT until FROM control.sampling WHERE name = 'hours'), date_trunc('hour', least(
+    (SELECT min(at) FROM control.metric_sample), (SELECT min(at) FROM control.usage_sample))));
+  IF v_from IS NULL THEN
+    RETURN true;
+  END IF;
+  v_hours_until := greatest(v_from, least(v_over, v_from + make_interval(hours => p_most)));
+  IF v_from < v_hours_until THEN
+    FOR v_to IN SELECT generate_series(date_trunc('month', v_from), v_hours_until, interval '1 month') LOOP
+      PERFORM control.keep_partition('metric_hour', 'month', v_to), control.keep_partition('usage_hour', 'month', v_to);
+    END LOOP;
+    INSERT INTO control.metric_hour (metric, cluster_id, at, value, lowest, highest, average)
+      SELECT s.metric, s.cluster_id, date_trunc('hour', s.at), (array_agg(s.value ORDER BY s.at DESC))[1],
+        min(s.value), max(s.value), avg(s.value)
+      FROM control.metric_sample s WHERE s.at >= v_from AND s.at < v_hours_until GROUP BY 1, 2, 3;
+    PERFORM control.roll_up_usage('usage_sample', 'usage_hour', 'hour', v_from, v_hours_until);
+    INSERT INTO control.sampling (name, until) VALUES ('hours', v_hours_until)
+      ON CONFLICT (name) DO UPDATE SET until = excluded.until;
+  END IF;
+
+  v_from := coalesce((SELECT until FROM control.sampling WHERE name = 'days'), date_trunc('day', least(
+    (SELECT min(at) FROM control.metric_hour), (SELECT min(at) FROM control.usage_hour))));
+  v_to := date_trunc('day', v_hours_until);
+  IF v_from < v_to THEN
+    PERFORM control.keep_partition(t, 'year', y)
+      FROM unnest(ARRAY['metric_day', 'usage_day']) t, unnest(ARRAY[v_from, v_to - interval '1 hour']) y;
+    INSERT INTO control.metric_day (metric, cluster_id, at, value, lowest, highest, average)
+      SELECT h.metric, h.cluster_id, date_trunc('day', h.at), (array_agg(h.value ORDER BY h.at DESC))[1],
+        min(h.lowest), max(h.highest), avg(h.average)
+      FROM control.metric_hour h WHERE h.at >= v_from AND h.at < v_to GROUP BY 1, 2, 3;
+    PERFORM control.roll_up_usage('usage_hour', 'usage_day', 'day', v_from, v_to);
+    INSERT INTO control.sampling (name, until) VALUES ('days', v_to)
+      ON CONFLICT (name) DO UPDATE SET until = excluded.until;
+  END IF;
+  RETURN v_hours_until >= v_over;
+END $$;
+
+
+--
+-- Name: roll_up_usage(text, text, text, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.roll_up_usage(p_source text, p_target text, p_unit text, p_from timestamp with time zone, p_to timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+BEGIN
+  EXECUTE format($sql$
+    INSERT INTO control.%1$I (tenant_id, at, bytes, table_bytes, index_bytes, toast_bytes, relations, rows, dead_rows,
+      connections, oldest_transaction_seconds, cache_hit_ratio, rows_written, transactions, temp_bytes, calls,
+      statement_seconds, quota_ratio)
+    SELECT DISTINCT ON (s.tenant_id, date_trunc(%2$L, s.at)) s.tenant_id, date_trunc(%2$L, s.at), s.bytes, s.table_bytes,
+      s.index_bytes, s.toast_bytes, s.relations, s.rows, max(s.dead_rows) OVER w, max(s.connections) OVER w,
+      max(s.oldest_transaction_seconds) OVER w, s.cache_hit_ratio, s.rows_written, s.transactions, s.temp_bytes, s.calls,
+      s.statement_seconds, max(s.quota_ratio) OVER w
+    FROM control.%3$I s WHERE s.at >= %4$L AND s.at < %5$L
+    WINDOW w AS (PARTITION BY s.tenant_id, date_trunc(%2$L, s.at))
+    ORDER BY s.tenant_id, date_trunc(%2$L, s.at), s.at DESC$sql$, p_target, p_unit, p_source, p_from, p_to);
+END $_$;
 
 
 --
@@ -1263,6 +1535,38 @@ CREATE TABLE control.machine_transition (
 
 
 --
+-- Name: metric_day; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.metric_day (
+    metric text CONSTRAINT metric_hour_metric_not_null NOT NULL,
+    cluster_id text,
+    at timestamp with time zone CONSTRAINT metric_hour_at_not_null NOT NULL,
+    value double precision CONSTRAINT metric_hour_value_not_null NOT NULL,
+    lowest double precision CONSTRAINT metric_hour_lowest_not_null NOT NULL,
+    highest double precision CONSTRAINT metric_hour_highest_not_null NOT NULL,
+    average double precision CONSTRAINT metric_hour_average_not_null NOT NULL
+)
+PARTITION BY RANGE (at);
+
+
+--
+-- Name: metric_hour; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.metric_hour (
+    metric text NOT NULL,
+    cluster_id text,
+    at timestamp with time zone NOT NULL,
+    value double precision NOT NULL,
+    lowest double precision NOT NULL,
+    highest double precision NOT NULL,
+    average double precision NOT NULL
+)
+PARTITION BY RANGE (at);
+
+
+--
 -- Name: metric_sample; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -1442,6 +1746,17 @@ CREATE TABLE control.reconciliation (
     busy integer,
     fault text,
     requested_at timestamp with time zone
+);
+
+
+--
+-- Name: sampling; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.sampling (
+    name text NOT NULL,
+    until timestamp with time zone,
+    state jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 
@@ -1638,10 +1953,88 @@ CREATE TABLE control.usage (
     calls bigint,
     statement_seconds double precision,
     quota_ratio double precision,
+    cluster_id text,
     signature jsonb DEFAULT '{}'::jsonb NOT NULL,
     sized_at timestamp with time zone,
-    seen_at timestamp with time zone DEFAULT now() NOT NULL
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    sampled_at timestamp with time zone,
+    absent_since timestamp with time zone
 );
+
+
+--
+-- Name: usage_collection; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.usage_collection (
+    cluster_id text NOT NULL,
+    run bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    collected_at timestamp with time zone,
+    took_ms integer,
+    tenants integer,
+    changed integer,
+    sized integer,
+    locked integer,
+    swept_at timestamp with time zone,
+    source jsonb DEFAULT '{}'::jsonb NOT NULL,
+    fault text
+);
+
+
+--
+-- Name: usage_day; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.usage_day (
+    tenant_id text CONSTRAINT usage_sample_tenant_id_not_null NOT NULL,
+    at timestamp with time zone CONSTRAINT usage_sample_at_not_null NOT NULL,
+    bytes bigint,
+    table_bytes bigint,
+    index_bytes bigint,
+    toast_bytes bigint,
+    relations bigint,
+    rows bigint,
+    dead_rows bigint,
+    connections integer,
+    oldest_transaction_seconds double precision,
+    cache_hit_ratio double precision,
+    rows_written bigint,
+    transactions bigint,
+    temp_bytes bigint,
+    calls bigint,
+    statement_seconds double precision,
+    quota_ratio double precision
+)
+PARTITION BY RANGE (at);
+
+
+--
+-- Name: usage_hour; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.usage_hour (
+    tenant_id text CONSTRAINT usage_sample_tenant_id_not_null NOT NULL,
+    at timestamp with time zone CONSTRAINT usage_sample_at_not_null NOT NULL,
+    bytes bigint,
+    table_bytes bigint,
+    index_bytes bigint,
+    toast_bytes bigint,
+    relations bigint,
+    rows bigint,
+    dead_rows bigint,
+    connections integer,
+    oldest_transaction_seconds double precision,
+    cache_hit_ratio double precision,
+    rows_written bigint,
+    transactions bigint,
+    temp_bytes bigint,
+    calls bigint,
+    statement_seconds double precision,
+    quota_ratio double precision
+)
+PARTITION BY RANGE (at);
 
 
 --
@@ -1980,6 +2373,12 @@ INSERT INTO control.machine_transition VALUES ('alert', 'firing', 'resolved', 'i
 
 
 --
+-- Data for Name: sampling; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: schedule; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -2035,6 +2434,12 @@ INSERT INTO control.machine_transition VALUES ('alert', 'firing', 'resolved', 'i
 
 --
 -- Data for Name: usage; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: usage_collection; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -2339,6 +2744,14 @@ ALTER TABLE ONLY control.reconciliation
 
 
 --
+-- Name: sampling sampling_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.sampling
+    ADD CONSTRAINT sampling_pkey PRIMARY KEY (name);
+
+
+--
 -- Name: schedule_override schedule_override_pkey; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2424,6 +2837,14 @@ ALTER TABLE ONLY control.template_version
 
 ALTER TABLE ONLY control.tenant
     ADD CONSTRAINT tenant_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: usage_collection usage_collection_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.usage_collection
+    ADD CONSTRAINT usage_collection_pkey PRIMARY KEY (cluster_id);
 
 
 --
@@ -2711,6 +3132,20 @@ CREATE INDEX incident_to_announce ON control.incident USING btree (id) WHERE (an
 
 
 --
+-- Name: metric_day_in_order; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX metric_day_in_order ON ONLY control.metric_day USING btree (metric, cluster_id, at);
+
+
+--
+-- Name: metric_hour_in_order; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX metric_hour_in_order ON ONLY control.metric_hour USING btree (metric, cluster_id, at);
+
+
+--
 -- Name: metric_sample_in_order; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -2921,10 +3356,31 @@ CREATE UNIQUE INDEX tenant_slug_is_unique_while_kept ON control.tenant USING btr
 
 
 --
+-- Name: usage_by_cluster; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX usage_by_cluster ON control.usage USING btree (cluster_id);
+
+
+--
 -- Name: usage_by_size; Type: INDEX; Schema: control; Owner: -
 --
 
 CREATE INDEX usage_by_size ON control.usage USING btree (bytes DESC NULLS LAST, tenant_id);
+
+
+--
+-- Name: usage_day_in_order; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX usage_day_in_order ON ONLY control.usage_day USING btree (tenant_id, at);
+
+
+--
+-- Name: usage_hour_in_order; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE INDEX usage_hour_in_order ON ONLY control.usage_hour USING btree (tenant_id, at);
 
 
 --
@@ -3730,6 +4186,22 @@ ALTER TABLE ONLY control.tenant
 
 
 --
+-- Name: usage usage_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.usage
+    ADD CONSTRAINT usage_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
+-- Name: usage_collection usage_collection_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.usage_collection
+    ADD CONSTRAINT usage_collection_cluster_id_cluster_id_fk FOREIGN KEY (cluster_id) REFERENCES control.cluster(id);
+
+
+--
 -- Name: usage usage_tenant_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -3759,6 +4231,13 @@ GRANT ALL ON FUNCTION control.audit_digest(p_row control.audit) TO tenantry_runt
 
 
 --
+-- Name: FUNCTION begin_of(p_table text); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.begin_of(p_table text) TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION chain_audit(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -3785,6 +4264,13 @@ GRANT ALL ON FUNCTION control.claim_operation(p_operation text, p_worker text, p
 
 REVOKE ALL ON FUNCTION control.create_cluster_queue(p_cluster text) FROM PUBLIC;
 GRANT ALL ON FUNCTION control.create_cluster_queue(p_cluster text) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION drop_partitions(p_table text, p_unit text, p_keep_from timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.drop_partitions(p_table text, p_unit text, p_keep_from timestamp with time zone) TO tenantry_runtime;
 
 
 --
@@ -3914,6 +4400,13 @@ GRANT ALL ON FUNCTION control.iso(p_at timestamp with time zone) TO tenantry_run
 
 
 --
+-- Name: FUNCTION keep_partition(p_table text, p_unit text, p_at timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.keep_partition(p_table text, p_unit text, p_at timestamp with time zone) TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION keep_ready_version(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -3921,10 +4414,17 @@ GRANT ALL ON FUNCTION control.keep_ready_version() TO tenantry_runtime;
 
 
 --
--- Name: FUNCTION keep_sample_partitions(p_keep_from timestamp with time zone); Type: ACL; Schema: control; Owner: -
+-- Name: FUNCTION keep_sample_partitions(p_keep_from timestamp with time zone, p_hours_from timestamp with time zone, p_days_from timestamp with time zone, p_now timestamp with time zone); Type: ACL; Schema: control; Owner: -
 --
 
-GRANT ALL ON FUNCTION control.keep_sample_partitions(p_keep_from timestamp with time zone) TO tenantry_runtime;
+GRANT ALL ON FUNCTION control.keep_sample_partitions(p_keep_from timestamp with time zone, p_hours_from timestamp with time zone, p_days_from timestamp with time zone, p_now timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION metric_history(p_metric text, p_from timestamp with time zone, p_to timestamp with time zone, p_step interval, p_tenants text[], p_clusters text[]); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.metric_history(p_metric text, p_from timestamp with time zone, p_to timestamp with time zone, p_step interval, p_tenants text[], p_clusters text[]) TO tenantry_runtime;
 
 
 --
@@ -3946,6 +4446,20 @@ GRANT ALL ON FUNCTION control.pool_state() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.raise_row_version() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION record_metrics(p_samples jsonb, p_at timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.record_metrics(p_samples jsonb, p_at timestamp with time zone) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION record_usage(p_cluster text, p_rows jsonb); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.record_usage(p_cluster text, p_rows jsonb) TO tenantry_runtime;
 
 
 --
@@ -3974,6 +4488,20 @@ GRANT ALL ON FUNCTION control.refuse_detached_cluster() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.relay_events(p_most integer) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION roll_up_samples(p_now timestamp with time zone, p_most integer); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.roll_up_samples(p_now timestamp with time zone, p_most integer) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION roll_up_usage(p_source text, p_target text, p_unit text, p_from timestamp with time zone, p_to timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.roll_up_usage(p_source text, p_target text, p_unit text, p_from timestamp with time zone, p_to timestamp with time zone) TO tenantry_runtime;
 
 
 --
@@ -4138,6 +4666,20 @@ GRANT SELECT ON TABLE control.machine_transition TO tenantry_runtime;
 
 
 --
+-- Name: TABLE metric_day; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.metric_day TO tenantry_runtime;
+
+
+--
+-- Name: TABLE metric_hour; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.metric_hour TO tenantry_runtime;
+
+
+--
 -- Name: TABLE metric_sample; Type: ACL; Schema: control; Owner: -
 --
 
@@ -4215,6 +4757,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.reconciliation TO tenantry_ru
 
 
 --
+-- Name: TABLE sampling; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.sampling TO tenantry_runtime;
+
+
+--
 -- Name: TABLE schedule; Type: ACL; Schema: control; Owner: -
 --
 
@@ -4282,6 +4831,27 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.tenant TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.usage TO tenantry_runtime;
+
+
+--
+-- Name: TABLE usage_collection; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.usage_collection TO tenantry_runtime;
+
+
+--
+-- Name: TABLE usage_day; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.usage_day TO tenantry_runtime;
+
+
+--
+-- Name: TABLE usage_hour; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.usage_hour TO tenantry_runtime;
 
 
 --

@@ -10,6 +10,7 @@ import {
   forgetOld,
   forgetWorker,
   keepAlertmanagers,
+  keepSamples,
   openSender,
   pingWatchdog,
   type RunningDuties,
@@ -18,6 +19,7 @@ import {
   rescueAbandoned,
   rescueForgotten,
   sampleFleet,
+  sampleMetrics,
   startDuties,
 } from '@tenantry/core'
 import { newId } from '@tenantry/db'
@@ -25,6 +27,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Clusters } from './clusters/clusters.ts'
 import { keepHands } from './clusters/keep-hands.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
+import { collectUsage } from './monitors/collect-usage.ts'
 import { findAdoptable } from './monitors/find-adoptable.ts'
 import { changesPool, keepPool } from './monitors/keep-pool.ts'
 import { reconcile } from './monitors/reconcile.ts'
@@ -122,9 +125,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     [
       relayEvents(core),
       sampleFleet(core),
+      sampleMetrics(core),
+      keepSamples(core),
       forgetOld(core),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
+      collectUsage(worker),
       findAdoptable(worker),
       reconcile(worker),
       keepPool(worker),

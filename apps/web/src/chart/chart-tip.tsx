@@ -6,6 +6,8 @@ export function ChartTip(props: {
   series: readonly ChartSeries[]
   format: (value: number) => string
   zone: string
+  /** Over days: the time alone would not say which. */
+  isLong?: boolean
   active?: boolean
   payload?: readonly { payload?: ChartPoint }[]
 }) {
@@ -13,7 +15,9 @@ export function ChartTip(props: {
   if (!props.active || !point) return null
   return (
     <div className="num rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-12 shadow-overlay">
-      <div className="text-ink-3">{formatMoment(new Date(point.at), 'time', props.zone)}</div>
+      <div className="text-ink-3">
+        {formatMoment(new Date(point.at), props.isLong ? 'date-time' : 'time', props.zone)}
+      </div>
       {props.series.map((one) => {
         const value = point[one.key]
         return (

@@ -23,11 +23,25 @@ export function logTicks(min: number, max: number): number[] {
 }
 
 const minute = 60_000
-const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * minute)
+const day = 1440
+const steps = [
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  60,
+  120,
+  180,
+  360,
+  720,
+  ...[1, 2, 7, 14, 30, 91, 182, 365].map((days) => days * day),
+].map((minutes) => minutes * minute)
 
 /** Round moments between two, at most `count` of them. Milliseconds. */
 export function timeTicks(from: number, to: number, count = 5): number[] {
-  const step = steps.find((size) => (to - from) / size <= count) ?? 1440 * minute
+  const step = steps.find((size) => (to - from) / size <= count) ?? 365 * day * minute
   const first = Math.ceil(from / step) * step
   const ticks: number[] = []
   for (let at = first; at <= to; at += step) ticks.push(at)

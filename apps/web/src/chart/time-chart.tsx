@@ -61,6 +61,9 @@ function isAlone(points: readonly ChartPoint[], key: string, index = -1): boolea
   )
 }
 
+/** Beyond so long the axis says days, ms. */
+const days = 36 * 3_600_000
+
 const tick = { fontSize: 12, fill: 'var(--ink-3)' }
 
 /**
@@ -119,7 +122,9 @@ export function TimeChart(props: ChartProps) {
             type="number"
             domain={[from, to]}
             ticks={timeTicks(from, to, Math.max(2, Math.floor(width / 90)))}
-            tickFormatter={(at: number) => formatMoment(new Date(at), 'minute', zone.name)}
+            tickFormatter={(at: number) =>
+              formatMoment(new Date(at), to - from > days ? 'day' : 'minute', zone.name)
+            }
             tick={tick}
             tickLine={false}
             axisLine={false}
@@ -141,7 +146,7 @@ export function TimeChart(props: ChartProps) {
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--ink-3)', strokeDasharray: '2 3' }}
-            content={<ChartTip series={series} format={format} zone={zone.name} />}
+            content={<ChartTip series={series} format={format} zone={zone.name} isLong={to - from > days} />}
           />
           {limit && (
             <ReferenceLine

@@ -22,6 +22,7 @@ import { signInRoute } from './sign-in.ts'
 import { signedInRoute } from './signed-in.ts'
 import { tenantRoute } from './tenant.ts'
 import { tenantsRoute } from './tenants.ts'
+import { usageRoute } from './usage.ts'
 
 const signedIn = signedInRoute.addChildren([
   overviewRoute,
@@ -44,6 +45,7 @@ const signedIn = signedInRoute.addChildren([
   escalationRoute,
   channelsRoute,
   deliveriesRoute,
+  usageRoute,
   auditRoute,
 ])
 

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, searchState } from './search-state.ts'
 import { signedInRoute } from './signed-in.ts'
 
-export const tenantTabs = ['overview', 'operations', 'quotas', 'audit'] as const
+export const tenantTabs = ['overview', 'operations', 'usage', 'quotas', 'audit'] as const
 
 export const tenantRoute = createRoute({
   getParentRoute: () => signedInRoute,

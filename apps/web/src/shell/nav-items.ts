@@ -1,5 +1,6 @@
 import {
   Building2,
+  ChartColumnBig,
   Diamond,
   Layers,
   LayoutGrid,
@@ -10,7 +11,7 @@ import {
 } from 'lucide-react'
 
 export interface NavItem {
-  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/clusters' | '/findings' | '/audit'
+  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/clusters' | '/usage' | '/findings' | '/audit'
   readonly label: string
   readonly icon: LucideIcon
   /** The letter after `g`. */
@@ -25,6 +26,7 @@ export const navItems: readonly NavItem[] = [
   { to: '/operations', label: 'Operations', icon: ListChecks, key: 'p', group: 'Operate' },
   { to: '/pool', label: 'Warm pool', icon: Layers, key: 'w', group: 'Operate' },
   { to: '/clusters', label: 'Clusters', icon: Server, key: 'c', group: 'Operate' },
+  { to: '/usage', label: 'Usage', icon: ChartColumnBig, key: 'u', group: 'Operate' },
   { to: '/findings', label: 'Reconciler', icon: Diamond, key: 'r', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
 ]

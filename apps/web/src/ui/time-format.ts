@@ -1,5 +1,5 @@
-/** `time` 11:05:52 · `minute` 11:05 · `date` 22 Nov 2026 · `date-time` 2026-11-22 11:05:52. */
-export type MomentForm = 'time' | 'minute' | 'date' | 'date-time'
+/** `time` 11:05:52 · `minute` 11:05 · `day` 22 Nov · `date` 22 Nov 2026 · `date-time` 2026-11-22 11:05:52. */
+export type MomentForm = 'time' | 'minute' | 'day' | 'date' | 'date-time'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -27,6 +27,7 @@ export function formatMoment(at: Date, form: MomentForm, zone: string): string {
   const p = partsOf(at, zone)
   if (form === 'time') return `${p.hour}:${p.minute}:${p.second}`
   if (form === 'minute') return `${p.hour}:${p.minute}`
+  if (form === 'day') return `${Number(p.day)} ${months[Number(p.month) - 1]}`
   if (form === 'date') return `${Number(p.day)} ${months[Number(p.month) - 1]} ${p.year}`
   return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}:${p.second}`
 }

@@ -29,6 +29,11 @@ const capacity = (over: object = {}) => ({
   catalogBytes: 0,
   oldestTransaction: 0,
   frozenAge: 0,
+  walBytes: null,
+  replicationLagSeconds: null,
+  replicationLagBytes: null,
+  catalogDeadRatio: null,
+  diskFreeBytes: null,
   ...over,
 })
 const leastFull: PlacementPolicy = { strategy: 'least_full' }

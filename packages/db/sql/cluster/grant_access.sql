@@ -16,12 +16,13 @@ BEGIN
   EXECUTE format('GRANT SELECT ON tenantry.ledger, tenantry.tenant, tenantry.installation TO %s', v_worker);
   FOREACH v_function IN ARRAY ARRAY[
     'create_tenant_roles', 'create_tenant_schema', 'drop_tenant_schema', 'drop_tenant_roles', 'arm', 'disarm',
-    'end_sessions', 'end_overdue', 'fingerprint', 'fingerprint_objects', 'fingerprints', 'inventory', 'capacity',
+    'end_sessions', 'end_overdue', 'fingerprint', 'fingerprint_objects', 'fingerprints', 'inventory', 'capacity', 'vitals',
     'set_tenant_logins', 'set_tenant_usage', 'end_app_sessions', 'tenant_access', 'rename_tenant_schema',
     'issue_credentials', 'drop_tenant_objects', 'seal_spare', 'claim_spare', 'reality', 'recall_lane',
     'refit_tenant_roles', 'refit_tenant_access', 'read_logins', 'take_logins', 'whereabouts', 'let_roles_into',
     'adoptable', 'adoption_obstacles', 'begin_adoption', 'adopt_objects', 'adopt_schema', 'end_adopted_sessions',
-    'finish_adoption', 'give_back_schema'
+    'finish_adoption', 'give_back_schema', 'usage_signatures', 'usage_source', 'usage_sessions', 'usage_statements',
+    'usage_sizes', 'usage_files'
   ] LOOP
     EXECUTE format('GRANT EXECUTE ON FUNCTION tenantry.%I TO %s', v_function, v_worker);
   END LOOP;

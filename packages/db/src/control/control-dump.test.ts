@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dumpSchema } from '../cluster/dump-schema.ts'
-import { type ControlTestDatabase, createControlDatabase } from '../testing/index.ts'
+import { controlTemplate } from '../testing/control-template.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 
-let control: ControlTestDatabase
+// As it is migrated: without the partitions of today.
+let control: TestDatabase
 beforeAll(async () => {
-  control = await createControlDatabase()
+  control = await createTestDatabase({ template: controlTemplate })
 })
 afterAll(() => control.drop())
 

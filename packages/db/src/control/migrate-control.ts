@@ -52,6 +52,9 @@ const controlFunctions = [
   'claim_operation',
   'pool_state',
   'samples',
+  'roll_up_samples',
+  'metric_history',
+  'record_usage',
   'grants',
 ] as const
 

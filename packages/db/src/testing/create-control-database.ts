@@ -11,6 +11,7 @@ export interface ControlTestDatabase extends TestDatabase {
 /** A migrated control database of its own; `pool` is the superuser's, `db` the runtime role's. */
 export async function createControlDatabase(): Promise<ControlTestDatabase> {
   const database = await createTestDatabase({ template: controlTemplate })
+  await database.pool.query("select control.keep_sample_partitions(now() - interval '3 days')")
   const runtime = openControl(database.url, { name: 'test', max: 10 })
   return {
     ...database,

@@ -1,4 +1,5 @@
 import { tenantMachine } from '@tenantry/contracts'
+import { lazy, Suspense } from 'react'
 import { faultOf } from '../../../api/fault.ts'
 import { useLiveRow } from '../../../live/use-live.ts'
 import { tenantRoute, tenantTabs } from '../../../routes/tenant.ts'
@@ -6,6 +7,7 @@ import { PageTitle } from '../../../shell/page-title.tsx'
 import { ButtonLink } from '../../../ui/link.tsx'
 import { PanelBoundary } from '../../../ui/panel-boundary.tsx'
 import { QueryPanel } from '../../../ui/query-panel.tsx'
+import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { TabPanel, Tabs } from '../../../ui/tabs.tsx'
 import { Mono } from '../../../ui/tag.tsx'
 import { TenantFindings } from '../../findings/tenant-findings.tsx'
@@ -24,10 +26,14 @@ import { TenantQuotas } from './tenant-quotas.tsx'
 import { TenantTombstone } from './tenant-tombstone.tsx'
 import { TenantTrouble } from './tenant-trouble.tsx'
 
+// Its charts are loaded when somebody looks.
+const TenantUsage = lazy(() => import('../../usage/tenant-usage.tsx'))
+
 const parent = { label: 'Tenants', to: '/tenants' } as const
 const tabWords: Record<(typeof tenantTabs)[number], string> = {
   overview: 'Overview',
   operations: 'Operations',
+  usage: 'Usage',
   quotas: 'Quotas',
   audit: 'Audit',
 }
@@ -79,6 +85,11 @@ function TenantBody(props: { tenant: Tenant }) {
           </TabPanel>
           <TabPanel value="operations">
             <TenantOperations tenant={tenant} />
+          </TabPanel>
+          <TabPanel value="usage">
+            <Suspense fallback={<SkeletonRows rows={6} label="Its usage is loading" />}>
+              <TenantUsage tenant={tenant} />
+            </Suspense>
           </TabPanel>
           <TabPanel value="quotas">
             <TenantQuotas tenant={tenant} />
