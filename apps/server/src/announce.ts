@@ -1,16 +1,17 @@
 import type { Logger } from 'pino'
+import type { LogFormat } from './logging/log-formats.ts'
 
 interface Announcement {
   readonly address: string
   readonly role: string
-  readonly format: 'json' | 'pretty'
+  readonly format: LogFormat
   readonly administrator: { email: string; password: string } | undefined
   readonly log: Logger
 }
 
 /** Says where Tenantry is and, once, how to sign in the first time. The one place that prints a password. */
 export function announce({ address, role, format, administrator, log }: Announcement): void {
-  if (format === 'json') {
+  if (format !== 'pretty') {
     if (administrator) {
       log.warn(
         { email: administrator.email, firstPassword: administrator.password },

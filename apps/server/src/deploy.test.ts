@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { secretSettings, settingNames } from './env.ts'
@@ -12,6 +12,8 @@ interface Service {
   depends_on?: Record<string, { condition: string }>
   healthcheck?: { test: string[] }
   volumes?: string[]
+  profiles?: string[]
+  ports?: string[]
 }
 const compose: { services: Record<string, Service>; volumes: Record<string, unknown> } = parse(
   read('docker-compose.yml'),
@@ -20,7 +22,8 @@ const compose: { services: Record<string, Service>; volumes: Record<string, unkn
 
 describe('docker-compose.yml', () => {
   it('runs PostgreSQL, the API and the worker as services of their own', () => {
-    expect(Object.keys(compose.services)).toEqual(['postgres', 'api', 'worker'])
+    const always = Object.entries(compose.services).filter(([, { profiles }]) => !profiles)
+    expect(always.map(([name]) => name)).toEqual(['postgres', 'api', 'worker'])
     expect(compose.services.api?.environment?.TENANTRY_ROLE).toBe('api')
     expect(compose.services.worker?.environment?.TENANTRY_ROLE).toBe('worker')
   })
@@ -32,6 +35,15 @@ describe('docker-compose.yml', () => {
     expect(given).toEqual(
       expect.arrayContaining(['DATABASE_URL', 'TENANTRY_CLUSTER_URL', 'TENANTRY_MASTER_KEY']),
     )
+  })
+
+  it('runs Prometheus, Grafana, Alertmanager and a mail server where somebody asks for them, for this machine alone', () => {
+    const asked = Object.entries(compose.services).filter(([, { profiles }]) => profiles)
+    expect(asked.map(([name]) => name)).toEqual(['prometheus', 'grafana', 'alertmanager', 'mailpit'])
+    for (const [, { profiles, ports }] of asked) {
+      expect(profiles).toEqual(['observability'])
+      for (const port of ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/)
+    }
   })
 
   it('holds no secret and no default password', () => {
@@ -48,7 +60,7 @@ describe('docker-compose.yml', () => {
       if (service.build) expect(read(service.build.dockerfile)).toMatch(/^FROM /m)
       for (const volume of service.volumes ?? []) {
         const [source = ''] = volume.split(':')
-        if (source.startsWith('./')) expect(read(source)).toBeTruthy()
+        if (source.startsWith('./')) expect(existsSync(new URL(source, root)), source).toBe(true)
         else expect(compose.volumes).toHaveProperty(source)
       }
     }

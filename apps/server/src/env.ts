@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { logFormats } from './logging/log-formats.ts'
+import { samplers } from './telemetry/samplers.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
 const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
   .refine((value) => URL.canParse(value), 'is not a valid connection string')
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an address such as http://collector:4318' })
 const seconds = (low: number, high: number) => z.coerce.number().min(low).max(high)
 
 /** An address and how many bits of it count. */
@@ -48,8 +51,27 @@ const shape = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address such as https://watch.example/ping' })
     .optional(),
   TENANTRY_METRICS_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
+  TENANTRY_METRICS_TENANTS: z.coerce.number().int().min(0).max(1000).default(0),
   TENANTRY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
-  TENANTRY_LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
+  TENANTRY_LOG_FORMAT: z.enum(logFormats).optional(),
+  TENANTRY_SYSLOG_URL: z
+    .string()
+    .regex(/^(udp|tcp|tls):\/\/[^/]+$/, 'must be udp://host:514, tcp://host:601 or tls://host:6514')
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .literal('http/protobuf', 'must be http/protobuf: Tenantry speaks no other')
+    .optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
+  OTEL_LOGS_EXPORTER: z.enum(['otlp', 'none']).optional(),
+  OTEL_TRACES_SAMPLER: z.enum(samplers).optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).optional(),
+  OTEL_SERVICE_NAME: z.string().optional(),
+  OTEL_RESOURCE_ATTRIBUTES: z.string().optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
   TENANTRY_LEASE_SECONDS: seconds(0.5, 300).default(10),
   TENANTRY_SCRIPT_DEADLINE_SECONDS: seconds(1, 86_400).default(600),
   TENANTRY_DRAIN_SECONDS: seconds(0, 300).default(25),
@@ -63,6 +85,7 @@ export const secretSettings = [
   'TENANTRY_MASTER_KEY',
   'TENANTRY_METRICS_TOKEN',
   'TENANTRY_WATCHDOG_URL',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const
 
 export const settingNames = Object.keys(shape.shape)

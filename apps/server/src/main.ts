@@ -14,9 +14,11 @@ import { buildInfo } from './build-info.ts'
 import { describeFault } from './describe-fault.ts'
 import { type Environment, readEnvironment, SettingsError } from './env.ts'
 import { openFailpoint } from './failpoint.ts'
+import { openLogger } from './logging/open-logger.ts'
+import { openSyslog } from './logging/open-syslog.ts'
 import { openCore } from './open-core.ts'
-import { openLogger } from './open-logger.ts'
 import { closeInTurn } from './shutdown.ts'
+import { openTelemetry } from './telemetry/open-telemetry.ts'
 
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -27,10 +29,35 @@ try {
   console.error(error instanceof SettingsError ? error.message : error)
   process.exit(2)
 }
-const format = settings.TENANTRY_LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json')
-const log = openLogger(settings.TENANTRY_LOG_LEVEL, format, settings.TENANTRY_ROLE)
+const format = settings.TENANTRY_LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'otel')
+// The exporters read it there; it may have come from a file.
+if (settings.OTEL_EXPORTER_OTLP_HEADERS) {
+  process.env.OTEL_EXPORTER_OTLP_HEADERS = settings.OTEL_EXPORTER_OTLP_HEADERS
+}
+const telemetry = await openTelemetry({
+  role: settings.TENANTRY_ROLE,
+  version: buildInfo().version,
+  variables: process.env,
+})
+const { resource, emit } = telemetry
+const syslog = settings.TENANTRY_SYSLOG_URL
+  ? await openSyslog(settings.TENANTRY_SYSLOG_URL, resource)
+  : undefined
+const log = openLogger({
+  level: settings.TENANTRY_LOG_LEVEL,
+  format,
+  role: settings.TENANTRY_ROLE,
+  resource,
+  listeners: [...(emit ? [emit] : []), ...(syslog ? [syslog.send] : [])],
+})
 const closing = closeInTurn(log)
 try {
+  // First to open, last to close: what the others say at their end still gets out.
+  await closing.start(
+    'telemetry',
+    () => {},
+    () => Promise.all([telemetry.close(), syslog?.close()]),
+  )
   await main()
   closing.started()
 } catch (error) {
@@ -48,7 +75,7 @@ async function main(): Promise<void> {
   const clusters = wantedClusters(settings, embedded)
   await closing.start('databases', () => prepare({ controlUrl, masterKey, linkLocalClusters, clusters }, log))
   const registry = new Registry()
-  const { core, boss, pool } = await closing.start(
+  const { core, boss, pool, observe } = await closing.start(
     'control database',
     () =>
       openCore(
@@ -76,6 +103,7 @@ async function main(): Promise<void> {
     build: buildInfo(),
     webRoot,
     metricsToken: settings.TENANTRY_METRICS_TOKEN,
+    metricsTenants: settings.TENANTRY_METRICS_TENANTS,
   }
   // Before the worker: a start that fails for its port has taken up no work yet, and a worker that drains still answers.
   const door = await closing.start(
@@ -97,7 +125,7 @@ async function main(): Promise<void> {
   } else {
     const pools = await closing.start(
       'clusters',
-      () => openClusters(masterKey, settings.TENANTRY_CLUSTER_CONCURRENCY * 2 + 2, log),
+      () => openClusters(masterKey, settings.TENANTRY_CLUSTER_CONCURRENCY * 2 + 2, log, observe),
       (opened) => opened.close(),
     )
     const failpoint = openFailpoint(settings.TENANTRY_FAILPOINT)

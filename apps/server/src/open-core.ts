@@ -4,6 +4,7 @@ import {
   createOperationMetrics,
   createQueue,
   createServiceCache,
+  createStatementMetrics,
   openBoss,
 } from '@tenantry/core'
 import { openControl, openVault } from '@tenantry/db'
@@ -26,10 +27,12 @@ export async function openCore(
   log: Logger,
 ) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
+  const observe = createStatementMetrics(registry)
   const control = openControl(controlUrl, {
     name: `tenantry ${role}`,
     max: role === 'api' ? 10 : 16,
     onError,
+    onStatement: (...said) => observe('control', ...said),
   })
   const boss = await openBoss(controlUrl, {
     name: `tenantry ${role} queue`,
@@ -50,6 +53,8 @@ export async function openCore(
       cache: createServiceCache({ metrics: createCacheMetrics(registry) }),
     },
     boss,
+    /** Told of every statement that goes to a cluster. */
+    observe,
     pool: control.pool,
     async close() {
       await boss.stop({ graceful: false })

@@ -97,6 +97,7 @@ const pages = [
   ['/operations/attention', 'Failures by cause'],
   ['/operations/:kept', 'It waits for your decision'],
   ['/operations/:done', 'Schema t_alder'],
+  ['/operations/:done?view=cost', 'Waited for the lane'],
   ['/operations/:failed', 'Where it stands now'],
   ['/findings', 't_by_hand'],
   ['/findings?finding=:finding', 'The registry says'],
@@ -132,7 +133,7 @@ describe.each(looks)('in %s at %o', (colorScheme, viewport) => {
   test.each(shown)('%s has nothing that axe finds, and complains of nothing', async (path, words) => {
     const { page, complaints, close } = await openPage(browser, tenantry.admin, { colorScheme, viewport })
     try {
-      await page.goto(tenantry.url + path.replace(/:(\w+)$/, (_, name) => made[name] ?? ''))
+      await page.goto(tenantry.url + path.replace(/:(\w+)/, (_, name) => made[name] ?? ''))
       await page.getByText(words).or(page.getByLabel(words)).first().waitFor({ state: 'attached' })
       // The skeletons are gone, and what fades in is in.
       await page.waitForFunction(() =>

@@ -19,6 +19,8 @@ export interface ApiConfig {
   readonly webRoot?: string | undefined
   /** Bearer token for /metrics; left out: open. */
   readonly metricsToken?: string | undefined
+  /** How many tenants /metrics/tenants tells of at most; 0 or left out: it does not exist. */
+  readonly metricsTenants?: number | undefined
   readonly sessions: {
     readonly idleSeconds: number
     readonly absoluteSeconds: number

@@ -21,6 +21,7 @@ import { registerFleetGauges } from './metrics/fleet-gauges.ts'
 import { createHttpMetrics, metricsEndpoint } from './metrics/http-metrics.ts'
 import { registerProcessGauges } from './metrics/process-gauges.ts'
 import { createRealtimeMetrics } from './metrics/realtime-metrics.ts'
+import { tenantMetrics } from './metrics/tenant-metrics.ts'
 import { createEventTail } from './realtime/event-tail.ts'
 import { createHub } from './realtime/hub.ts'
 import { openSockets } from './realtime/sockets.ts'
@@ -113,6 +114,11 @@ export async function createApiServer(parts: ApiParts): Promise<FastifyInstance>
     tail: () => ({ listening: tail.listening(), seq: tail.seq() }),
   })
   await app.register(metricsEndpoint, { registry, token: config.metricsToken })
+  await app.register(tenantMetrics, {
+    db: core.db,
+    most: config.metricsTenants ?? 0,
+    token: config.metricsToken,
+  })
 
   app.decorate('drain', () => {
     draining = true

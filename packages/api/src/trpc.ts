@@ -1,11 +1,20 @@
 import { type AuditAction, type Permission, permissions, TenantryError } from '@tenantry/contracts'
-import { type Actor, auditAttempt, authorize, type CoreContext, runVerb, type Verb } from '@tenantry/core'
+import {
+  type Actor,
+  auditAttempt,
+  authorize,
+  type CoreContext,
+  markFailed,
+  runVerb,
+  type Verb,
+  withSpan,
+} from '@tenantry/core'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { z } from 'zod'
 import { requireFreshPassword } from './auth/confirm-own-password.ts'
 import { actorOf, type RequestContext, type SignedIn } from './context.ts'
 import { isStorable } from './http/storable.ts'
-import { toReply } from './http/wire-error.ts'
+import { refusalOf, toReply } from './http/wire-error.ts'
 
 export interface Meta {
   /** `public`: without a session; `self`: everybody who is signed in, about themselves. */
@@ -28,6 +37,20 @@ interface Signed extends RequestContext {
 }
 
 export const router = t.router
+
+/** A span a call; a refusal marks it with its code. */
+const traced = t.middleware(({ path, type, next }) =>
+  withSpan(
+    `tenantry.${type}`,
+    { attributes: { 'rpc.system.name': 'trpc', 'rpc.method': path } },
+    async (span) => {
+      const result = await next()
+      if (!result.ok) markFailed(span, refusalOf(result.error).code)
+      return result
+    },
+  ),
+)
+const procedure = t.procedure.use(traced)
 
 /** Text that PostgreSQL cannot keep is refused before anything looks at it. */
 const storable = t.middleware(async ({ getRawInput, next }) => {
@@ -91,18 +114,18 @@ async function confirmed({ door, person, actor }: Signed, action: AuditAction): 
 }
 
 /** For whoever comes, signed in or not. */
-export const open = t.procedure.meta({ permission: 'public', action: null }).use(storable)
+export const open = procedure.meta({ permission: 'public', action: null }).use(storable)
 
 /** A question of everybody who is signed in, about themselves, also while their password must be changed. */
-export const own = t.procedure.meta({ permission: 'self', action: null }).use(authenticated).use(storable)
+export const own = procedure.meta({ permission: 'self', action: null }).use(authenticated).use(storable)
 
 /** A change that everybody who is signed in makes of what is theirs. */
 export const ownCommand = (action: AuditAction) =>
-  t.procedure.meta({ permission: 'self', action }).use(authenticated).use(auditedInput(action)).use(storable)
+  procedure.meta({ permission: 'self', action }).use(authenticated).use(auditedInput(action)).use(storable)
 
 /** A question: authentication → role → permission → input. */
 export const question = (permission: Permission & AuditAction) =>
-  t.procedure
+  procedure
     .meta({ permission, action: permission })
     .use(authenticated)
     .use(authorized(permission, permission))
@@ -135,7 +158,7 @@ export function command<Input extends z.ZodType, Result, Found>(verb: Verb<Input
 function guarded({ permission, action }: Pick<Verb<z.ZodType, unknown>, 'permission' | 'action'>) {
   if (!permission || !(permission in permissions))
     throw new Error(`${action} is no command: it has no permission`)
-  return t.procedure
+  return procedure
     .meta({ permission, action })
     .use(authenticated)
     .use(authorized(permission, action))

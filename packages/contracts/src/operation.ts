@@ -83,6 +83,21 @@ export const lookingSteps = ['place', 'inspect'] as const
 export const stepStates = ['running', 'done', 'failed', 'undone'] as const
 export type StepState = (typeof stepStates)[number]
 
+/**
+ * What one step has had of the clusters, counted by the worker at its own connections: nothing in it is another's.
+ * What PostgreSQL counts for the whole server, such as WAL and buffers, is not in it.
+ */
+export interface StepResources {
+  /** Statements sent. */
+  readonly roundTrips: number
+  /** Time that they took, milliseconds; those side by side count twice. */
+  readonly databaseMs: number
+  /** Milliseconds of it that the server says it waited for the tenant's lane. */
+  readonly lockWaitMs: number
+  readonly bytesSent: number
+  readonly bytesReceived: number
+}
+
 /** The named steps of each operation, in order, with what a person reads beside them. */
 export const operationSteps = {
   'tenant.provision': [

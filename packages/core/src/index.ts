@@ -77,6 +77,7 @@ export { resetPassword } from './members/reset-password.ts'
 export {
   createNotificationMetrics,
   type NotificationMetrics,
+  type NotificationOutcome,
 } from './metrics/notification-metrics.ts'
 export {
   createOperationMetrics,
@@ -84,6 +85,7 @@ export {
   type OperationOutcome,
 } from './metrics/operation-metrics.ts'
 export { type Measured, recordMetrics } from './metrics/record-metrics.ts'
+export { createStatementMetrics, type ObserveStatement } from './metrics/statement-metrics.ts'
 export { acknowledgeByLink, type LinkState, lookAtLink } from './notifications/acknowledge-by-link.ts'
 export { announceIncidents } from './notifications/announce-incidents.ts'
 export { keepAlertmanagers } from './notifications/keep-alertmanagers.ts'
@@ -159,6 +161,7 @@ export { type IssuedCredentials, rotateCredentials } from './tenants/rotate-cred
 export { suspendTenant } from './tenants/suspend-tenant.ts'
 export { transferTenant } from './tenants/transfer-tenant.ts'
 export { toTenantryError } from './to-tenantry-error.ts'
+export { carriedAttributes, contextOf, markFailed, traceParent, withSpan } from './tracing/spans.ts'
 export {
   beginCollection,
   type Collected,

@@ -393,6 +393,7 @@ CREATE TABLE "control"."operation" (
 	"deadline_at" timestamp with time zone,
 	"requested_by" text NOT NULL,
 	"request_id" text,
+	"trace_parent" text,
 	"idempotency_key" text NOT NULL,
 	"request_hash" text NOT NULL,
 	"retry_of" text,
@@ -436,6 +437,7 @@ CREATE TABLE "control"."operation_step" (
 	"finished_at" timestamp with time zone,
 	"result" jsonb,
 	"error" jsonb,
+	"resources" jsonb,
 	CONSTRAINT "operation_step_operation_id_attempt_direction_ordinal_pk" PRIMARY KEY("operation_id","attempt","direction","ordinal"),
 	CONSTRAINT "operation_step_finished_iff_not_running" CHECK (("control"."operation_step"."finished_at" is null) = ("control"."operation_step"."state" = 'running'))
 );

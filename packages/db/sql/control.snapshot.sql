@@ -134,6 +134,7 @@ CREATE TABLE control.operation (
     deadline_at timestamp with time zone,
     requested_by text NOT NULL,
     request_id text,
+    trace_parent text,
     idempotency_key text NOT NULL,
     request_hash text NOT NULL,
     retry_of text,
@@ -546,7 +547,8 @@ BEGIN
     jsonb_build_object(
       'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
       'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),
-      'finishedAt', control.iso(NEW.finished_at), 'result', NEW.result, 'error', NEW.error));
+      'finishedAt', control.iso(NEW.finished_at), 'result', NEW.result, 'error', NEW.error,
+      'resources', NEW.resources));
   RETURN NULL;
 END $$;
 
@@ -1649,6 +1651,7 @@ CREATE TABLE control.operation_step (
     finished_at timestamp with time zone,
     result jsonb,
     error jsonb,
+    resources jsonb,
     CONSTRAINT operation_step_finished_iff_not_running CHECK (((finished_at IS NULL) = (state = 'running'::text)))
 );
 

@@ -10,5 +10,13 @@ export {
 export { openVault, seal, unseal, type Vault } from './control/sealed.ts'
 export { countOutcomes } from './count-outcomes.ts'
 export { matchingTenants } from './matching-tenants.ts'
+export {
+  countLockWait,
+  emptyMeter,
+  type Meter,
+  MeteredPool,
+  metered,
+  type OnStatement,
+} from './metering/metered-client.ts'
 export { openClient } from './open-client.ts'
 export { countDeadLetters } from './queries/dead-letters.ts'

@@ -6,6 +6,7 @@ import { appRouter } from '../router.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { describeFault } from './describe-fault.ts'
 import { cookieName, cookieOptions } from './session-cookie.ts'
+import { inTrace, traceRequests } from './trace-requests.ts'
 import { refusalOf } from './wire-error.ts'
 
 export const mostCalls = 10
@@ -33,7 +34,10 @@ export async function trpcEndpoint(app: FastifyInstance, { door }: { door: Door 
     if (request.method !== 'GET') refuseCrossSite(door.config, request.headers)
   })
 
+  traceRequests(app)
   const handler = (request: FastifyRequest<Call>, reply: FastifyReply) =>
+    inTrace(request, () => answer(request, reply))
+  const answer = (request: FastifyRequest<Call>, reply: FastifyReply) =>
     fastifyRequestHandler({
       router: appRouter,
       req: request,

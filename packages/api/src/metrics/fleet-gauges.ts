@@ -1,8 +1,24 @@
-import { findingKindNames, operationKinds } from '@tenantry/contracts'
+import {
+  findingKindNames,
+  metricNames,
+  metrics,
+  operationKinds,
+  type QuotaLevel,
+  quotaLevels,
+  quotaResources,
+  scopeOf,
+  severities,
+} from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
 import { readGauges } from '@tenantry/db/queries'
 import type { Logger } from 'pino'
-import { Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
+import { seriesOf } from './series-of.ts'
+
+/** What is measured of clusters. That it answers is read from the registry, so that it is there at once. */
+const measuredNames = metricNames.filter((name) => scopeOf(name) === 'cluster' && name !== 'cluster_up')
+/** Where a tenant can stand that somebody should know of. */
+const levels = (Object.keys(quotaLevels) as QuotaLevel[]).filter((level) => level !== 'ok')
 
 /** Gauges of the fleet, read from the control database at each scrape; without values while it does not answer. */
 export function registerFleetGauges(registry: Registry, { db, log }: { db: Database; log: Logger }): void {
@@ -45,10 +61,43 @@ export function registerFleetGauges(registry: Registry, { db, log }: { db: Datab
   const workers = gauge('tenantry_workers', 'Worker processes that have been heard of lately.')
   const dead = gauge('tenantry_dead_letters', 'Failed operations that nobody has retried or put aside.')
 
+  const schemas = gauge(
+    'tenantry_cluster_schemas',
+    'Schemas of tenants and spares, by the registry.',
+    'cluster',
+  )
+  const measured = new Map(
+    measuredNames.map((name) => {
+      const help = `${metrics[name].title}, as last measured there.`
+      const shape = {
+        name: seriesOf(name),
+        help,
+        labelNames: ['cluster'] as const,
+        collect,
+        registers: [registry],
+      }
+      return [name, metrics[name].kind === 'counter' ? new Counter(shape) : new Gauge(shape)]
+    }),
+  )
+  const overQuota = gauge('tenantry_tenants_over_quota', 'Tenants near or over a limit.', 'quota', 'level')
+  const alerts = gauge('tenantry_alerts_firing', 'Alerts that fire now, silenced or not.', 'severity')
+  const audited = new Counter({
+    name: 'tenantry_audit_entries_total',
+    help: 'Rows of the audit log.',
+    collect,
+    registers: [registry],
+  })
+  const chainOk = gauge('tenantry_audit_chain_ok', 'Whether every chain was whole when last verified.')
+  const chainAt = gauge(
+    'tenantry_audit_chain_verified_timestamp_seconds',
+    'When the chains of the audit log were last verified.',
+  )
+  const all = [tenants, queued, running, oldest, up, findings, took, compared, workers, dead]
+  const more = [schemas, ...measured.values(), overQuota, alerts, audited, chainOk, chainAt]
+
   async function fill(): Promise<void> {
-    for (const each of [tenants, queued, running, oldest, up, findings, took, compared, workers, dead]) {
-      each.reset()
-    }
+    // Gone before anything is read: a scrape without the database must not tell of what was.
+    for (const each of [...all, ...more]) each.reset()
     try {
       const gauges = await readGauges(db)
       for (const { cluster, state, count } of gauges.tenants) tenants.set({ cluster, state }, count)
@@ -63,6 +112,20 @@ export function registerFleetGauges(registry: Registry, { db, log }: { db: Datab
         took.set({ cluster: row.cluster }, row.took)
         compared.set({ cluster: row.cluster }, row.comparedAt)
       }
+      for (const { cluster, count } of gauges.schemas) schemas.set({ cluster }, count)
+      for (const { metric, cluster, value } of gauges.measured) measured.get(metric)?.inc({ cluster }, value)
+      for (const resource of Object.keys(quotaResources)) {
+        for (const level of levels) {
+          const of = gauges.overQuota.find((row) => row.quota === resource && row.level === level)
+          overQuota.set({ quota: resource, level }, of?.count ?? 0)
+        }
+      }
+      for (const severity of severities) {
+        alerts.set({ severity }, gauges.alerts.find((row) => row.severity === severity)?.count ?? 0)
+      }
+      audited.inc(gauges.audit.entries)
+      if (gauges.audit.ok !== null) chainOk.set(gauges.audit.ok)
+      if (gauges.audit.verifiedAt !== null) chainAt.set(gauges.audit.verifiedAt)
       workers.set(gauges.workers)
       dead.set(gauges.deadLetters)
       for (const kind of operationKinds) {

@@ -44,6 +44,7 @@ const access: Record<string, 'everybody' | 'signed in' | Role> = {
   'operations.queue': 'viewer',
   'operations.places': 'viewer',
   'operations.deadLetters': 'viewer',
+  'operations.slowestSteps': 'viewer',
   'operations.hurry': 'operator',
   'operations.prioritise': 'operator',
   'operations.retryMany': 'operator',

@@ -195,6 +195,7 @@ const rightInputs = (ids: {
     'operations.queue': {},
     'operations.places': { ids: [operationId] },
     'operations.deadLetters': {},
+    'operations.slowestSteps': { days: 7, kinds: ['tenant.provision'], clusterId, limit: 10 },
     'operations.hurry': { operationId },
     'operations.prioritise': { operationId },
     'operations.retryMany': { idempotencyKey, operationIds: [operationId], onFailure: 'undo' },

@@ -29,6 +29,7 @@ import {
   listOperations,
   placesInQueue,
   readOperationLog,
+  slowestSteps,
   whyWaiting,
 } from '@tenantry/db/queries'
 import { z } from 'zod'
@@ -86,6 +87,17 @@ export const operationsRouter = router({
     .input(z.object({ ids: z.array(operationId).max(maxAtOnce) }))
     .query(({ ctx, input }) => placesInQueue(ctx.door.core.db, input.ids)),
   deadLetters: question('operation.read').query(({ ctx }) => listDeadLetters(ctx.door.core.db)),
+  /** The steps that took longest of late, with what they had of the clusters. */
+  slowestSteps: question('operation.read')
+    .input(
+      z.object({
+        days: z.number().int().min(1).max(90).default(7),
+        kinds: z.array(z.enum(operationKinds)).max(operationKinds.length).optional(),
+        clusterId: clusterId.optional(),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input }) => slowestSteps(ctx.door.core.db, input)),
   hurry: command(hurryOperation),
   prioritise: command(prioritiseOperation),
   retry: command(retryOperation),

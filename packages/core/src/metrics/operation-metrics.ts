@@ -10,6 +10,8 @@ export interface OperationMetrics {
   ended(kind: OperationKind, outcome: OperationOutcome, took?: number): void
   /** One step is done. @param took seconds */
   stepped(kind: OperationKind, step: string, took: number): void
+  /** A step has had its tenant's lane. @param waited seconds */
+  locked(cluster: string, waited: number): void
 }
 
 /** What Prometheus learns of operations; counted by whoever ends them. Once a registry. */
@@ -42,6 +44,13 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   })
+  const lock = new Histogram({
+    name: 'tenantry_lock_wait_seconds',
+    help: 'How long a step waited for its tenant’s lane, as the cluster’s server says.',
+    labelNames: ['cluster'],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10],
+    registers,
+  })
   return {
     began: (kind, waited) => wait.observe({ kind }, Math.max(0, waited)),
     ended(kind, outcome, took) {
@@ -49,5 +58,6 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
       if (took !== undefined) duration.observe({ kind, outcome }, Math.max(0, took))
     },
     stepped: (kind, name, took) => step.observe({ kind, step: name }, took),
+    locked: (cluster, waited) => lock.observe({ cluster }, waited),
   }
 }

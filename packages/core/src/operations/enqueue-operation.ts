@@ -11,6 +11,7 @@ import { newId } from '@tenantry/db'
 import { operation } from '@tenantry/db/schema'
 import { and, eq, sql } from 'drizzle-orm'
 import type { VerbContext } from '../run-verb.ts'
+import { traceParent } from '../tracing/spans.ts'
 
 export interface OperationRequest {
   readonly kind: OperationKind
@@ -97,6 +98,7 @@ export async function enqueueOperation(
     onFailure: request.onFailure ?? 'undo',
     requestedBy: actor.userId,
     requestId: actor.requestId ?? null,
+    traceParent: traceParent(),
     idempotencyKey: request.idempotencyKey,
     requestHash: requestHashOf(original),
     retryOf: request.retryOf ?? null,

@@ -12,7 +12,8 @@ BEGIN
     jsonb_build_object(
       'operationId', NEW.operation_id, 'attempt', NEW.attempt, 'direction', NEW.direction, 'ordinal', NEW.ordinal,
       'name', NEW.name, 'state', NEW.state, 'startedAt', control.iso(NEW.started_at),
-      'finishedAt', control.iso(NEW.finished_at), 'result', NEW.result, 'error', NEW.error));
+      'finishedAt', control.iso(NEW.finished_at), 'result', NEW.result, 'error', NEW.error,
+      'resources', NEW.resources));
   RETURN NULL;
 END $$;
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
+import { MeteredClient } from '../metering/metered-client.ts'
 import { guardedConnection } from './guarded-connection.ts'
 import { executeScript, runGuardedStep } from './run-guarded-step.ts'
 import { scramVerifier } from './scram-verifier.ts'
@@ -75,7 +76,7 @@ export async function openGuardedSession(options: GuardedSessionOptions): Promis
     lockTimeoutMs: options.lockTimeoutMs ?? 5000,
     idleTimeoutMs: deadlineMs,
   })
-  const client = new pg.Client(login)
+  const client = new MeteredClient(login)
   // A session that the watchdog or a newer attempt ends says so outside of any query; the next query reports it.
   client.on('error', () => {})
 

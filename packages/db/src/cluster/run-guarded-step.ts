@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { countLockWait } from '../metering/metered-client.ts'
 import { locateFailure, ScriptError } from './script-error.ts'
 import { splitScript } from './split-script.ts'
 
@@ -24,11 +25,11 @@ export async function runGuardedStep(
   await failpoint(`${step}.begin`)
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
   try {
-    const begun = await client.query('SELECT tenantry.begin_op($1, $2, $3) AS todo', [
-      operationId,
-      fence,
-      step,
-    ])
+    const begun = await client.query(
+      `SELECT tenantry.begin_op($1, $2, $3) AS todo, current_setting('tenantry.lane_wait_ms', true) AS lane_wait_ms`,
+      [operationId, fence, step],
+    )
+    countLockWait(begun.rows[0].lane_wait_ms)
     await failpoint(`${step}.locked`)
     if (!begun.rows[0].todo) {
       await client.query('ROLLBACK')

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
+import type pg from 'pg'
+import { MeteredPool, type OnStatement } from '../metering/metered-client.ts'
 import * as schema from '../schema/index.ts'
 
 export type ControlSchema = typeof schema
@@ -17,9 +18,15 @@ export interface ControlConnection {
  */
 export function openControl(
   url: string,
-  options: { name: string; max?: number; onError?: (error: Error) => void },
+  options: {
+    name: string
+    max?: number
+    onError?: (error: Error) => void
+    onStatement?: OnStatement | undefined
+  },
 ): ControlConnection {
-  const pool = new pg.Pool({
+  const pool = new MeteredPool({
+    onStatement: options.onStatement,
     connectionString: url,
     application_name: options.name,
     max: options.max ?? 10,

@@ -1,4 +1,15 @@
-import type { FindingKind, FindingState, OperationKind, TenantState } from '@tenantry/contracts'
+import {
+  type FindingKind,
+  type FindingState,
+  type MetricName,
+  metricNames,
+  type OperationKind,
+  type QuotaLevel,
+  type QuotaResource,
+  type Severity,
+  scopeOf,
+  type TenantState,
+} from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
 import { worker } from '../schema/index.ts'
@@ -22,11 +33,30 @@ export interface FleetGauges {
     readonly comparedAt: number
     readonly took: number
   }[]
+  /** Schemas that Tenantry keeps there: of tenants and of spares. */
+  readonly schemas: { readonly cluster: string; readonly count: number }[]
+  /** What was last measured of each cluster, if it was in the last ten minutes. */
+  readonly measured: { readonly metric: MetricName; readonly cluster: string; readonly value: number }[]
+  readonly overQuota: {
+    readonly quota: QuotaResource
+    readonly level: QuotaLevel
+    readonly count: number
+  }[]
+  /** Alerts that fire now, silenced or not. */
+  readonly alerts: { readonly severity: Severity; readonly count: number }[]
+  readonly audit: {
+    readonly entries: number
+    /** Whether every chain was whole when they were last verified, and when, seconds since 1970; null: never yet. */
+    readonly ok: number | null
+    readonly verifiedAt: number | null
+  }
   /** Worker processes that have been heard of lately. */
   readonly workers: number
   /** Failed operations that nobody has done anything about. */
   readonly deadLetters: number
 }
+
+const clusterMetrics = metricNames.filter((name) => scopeOf(name) === 'cluster' && name !== 'cluster_up')
 
 /** What Prometheus reads at each scrape. */
 export async function readGauges(db: Database): Promise<FleetGauges> {
@@ -49,7 +79,35 @@ export async function readGauges(db: Database): Promise<FleetGauges> {
   const comparisons = await db.execute<FleetGauges['comparisons'][number] & Record<string, unknown>>(sql`
     select c.name as cluster, extract(epoch from r.compared_at)::float8 as "comparedAt", r.took_ms / 1000.0::float8 as took
     from control.reconciliation r join control.cluster c on c.id = r.cluster_id where r.compared_at is not null`)
+  const schemas = await db.execute<FleetGauges['schemas'][number] & Record<string, unknown>>(sql`
+    select c.name as cluster, (
+        (select count(*) from control.tenant t where t.cluster_id = c.id and t.state not in ('discarded', 'purged'))
+        + (select count(*) from control.spare s where s.cluster_id = c.id and s.state in ('building', 'ready', 'left'))
+      )::int as count
+    from control.cluster c where c.state <> 'detached'`)
+  const measured = await db.execute<FleetGauges['measured'][number] & Record<string, unknown>>(sql`
+    select m.name as metric, c.name as cluster, n.value
+    from unnest(${sql.param(clusterMetrics)}::text[]) m (name), control.metric_now(m.name) n
+      join control.cluster c on c.id = n.cluster_id and c.state <> 'detached'`)
+  const overQuota = await db.execute<FleetGauges['overQuota'][number] & Record<string, unknown>>(sql`
+    select resource as quota, level, count(*)::int as count from control.quota_state
+    where level <> 'ok' group by 1, 2`)
+  const alerts = await db.execute<FleetGauges['alerts'][number] & Record<string, unknown>>(sql`
+    select i.severity, count(*)::int as count
+    from control.alert a join control.incident i on i.id = a.incident_id where a.state = 'firing' group by 1`)
+  const audit = await db.execute<FleetGauges['audit'] & Record<string, unknown>>(sql`
+    select coalesce((select sum(seq) from control.audit_head), 0)::float8 as entries,
+      last.value as ok, extract(epoch from last.at)::float8 as "verifiedAt"
+    from (select) one left join lateral (
+      select value, at from control.metric_sample where metric = 'fleet_audit_chain_ok' order by at desc limit 1
+    ) last on true`)
+  const [chain = { entries: 0, ok: null, verifiedAt: null }] = audit.rows
   return {
+    schemas: schemas.rows,
+    measured: measured.rows,
+    overQuota: overQuota.rows,
+    alerts: alerts.rows,
+    audit: chain,
     tenants: tenants.rows,
     operations: operations.rows,
     clusters: clusters.rows,

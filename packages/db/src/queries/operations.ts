@@ -4,6 +4,7 @@ import type {
   OperationError,
   OperationKind,
   OperationState,
+  StepResources,
   StepState,
 } from '@tenantry/contracts'
 import { operationSteps } from '@tenantry/contracts'
@@ -160,6 +161,8 @@ export interface StepRow {
   readonly finishedAt: string | null
   readonly result: Record<string, unknown> | null
   readonly error: OperationError | null
+  /** What it has had of the clusters; null until it ends. */
+  readonly resources: StepResources | null
 }
 
 /** How long operations of a kind take, from the last 200 that succeeded; null while there are none. */
@@ -177,6 +180,8 @@ export interface OperationDetail extends OperationRow {
   readonly leaseUntil: string | null
   readonly workerId: string | null
   readonly requestId: string | null
+  /** W3C: the trace that it is part of; null when it was asked for outside of one. */
+  readonly traceParent: string | null
   readonly fence: number
   readonly onFailure: OnFailure
   readonly cancelRequestedByName: string | null
@@ -208,6 +213,7 @@ export async function getOperation(db: Database, id: string): Promise<OperationD
       leaseUntil: isoOrNull(operation.leaseUntil),
       workerId: operation.workerId,
       requestId: operation.requestId,
+      traceParent: operation.traceParent,
       fence: operation.fence,
       onFailure: operation.onFailure,
       cancelRequestedByName: canceller.name,
@@ -249,6 +255,7 @@ function stepsOf(db: Database, operationId: string): Promise<StepRow[]> {
       finishedAt: isoOrNull(operationStep.finishedAt),
       result: operationStep.result,
       error: operationStep.error,
+      resources: operationStep.resources,
     })
     .from(operationStep)
     .where(eq(operationStep.operationId, operationId))

@@ -1,4 +1,11 @@
-import type { OnFailure, OperationError, OperationKind, OperationState, StepState } from '@tenantry/contracts'
+import type {
+  OnFailure,
+  OperationError,
+  OperationKind,
+  OperationState,
+  StepResources,
+  StepState,
+} from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -67,6 +74,8 @@ export const operation = control.table(
       .notNull()
       .references(() => user.id),
     requestId: text('request_id'),
+    /** W3C: the span that it was asked for in; the attempts' spans go on from there. */
+    traceParent: text('trace_parent'),
     idempotencyKey: text('idempotency_key').notNull(),
     /** sha256 of the request: the same key with another request is refused. */
     requestHash: text('request_hash').notNull(),
@@ -143,6 +152,8 @@ export const operationStep = control.table(
     finishedAt: at('finished_at'),
     result: jsonb().$type<Record<string, unknown>>(),
     error: jsonb().$type<OperationError>(),
+    /** What it has had of the clusters; null while it runs, and of what ended without a word. */
+    resources: jsonb().$type<StepResources>(),
   },
   (t) => [
     primaryKey({ columns: [t.operationId, t.attempt, t.direction, t.ordinal] }),

@@ -1,4 +1,5 @@
-import { unseal } from '@tenantry/db'
+import type { ObserveStatement } from '@tenantry/core'
+import { MeteredPool, unseal } from '@tenantry/db'
 import pg from 'pg'
 import type { Logger } from 'pino'
 
@@ -25,8 +26,14 @@ export interface Clusters {
 /**
  * @param masterKey opens the sealed connection strings
  * @param max connections a cluster at most
+ * @param observe told of every statement, with the cluster's name
  */
-export function openClusters(masterKey: Buffer, max: number, log: Logger): Clusters {
+export function openClusters(
+  masterKey: Buffer,
+  max: number,
+  log: Logger,
+  observe?: ObserveStatement,
+): Clusters {
   const loginOf = (cluster: ClusterAddress) => ({
     connectionString: unseal(masterKey, `cluster:${cluster.id}:worker`, cluster.workerUrl),
     application_name: 'tenantry worker',
@@ -42,7 +49,11 @@ export function openClusters(masterKey: Buffer, max: number, log: Logger): Clust
       const known = pools.get(cluster.id)
       if (known?.sealed === cluster.workerUrl) return known.pool
       known?.pool.end().catch(() => {})
-      const pool = new pg.Pool({ ...loginOf(cluster), max })
+      const pool = new MeteredPool({
+        ...loginOf(cluster),
+        max,
+        onStatement: observe && ((...said) => observe(cluster.name, ...said)),
+      })
       const onError = (err: Error) => log.debug({ err, cluster: cluster.name }, 'cluster connection lost')
       pool.on('error', onError)
       pool.on('connect', (client) => client.on('error', onError))

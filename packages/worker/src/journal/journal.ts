@@ -1,5 +1,5 @@
-import type { OperationError } from '@tenantry/contracts'
-import type { Database } from '@tenantry/db'
+import type { OperationError, StepResources } from '@tenantry/contracts'
+import type { Database, Meter } from '@tenantry/db'
 import { operationLog, operationStep } from '@tenantry/db/schema'
 import { sql } from 'drizzle-orm'
 
@@ -17,7 +17,8 @@ interface StepEntry {
  * is left when the attempt ends commits together with its outcome. Rows of an attempt that was taken over are refused.
  */
 export interface Journal {
-  step(name: string, ordinal: number, direction: 'up' | 'down'): StepEntry
+  /** @param meter what the step has of the clusters is counted there; read when it ends */
+  step(name: string, ordinal: number, direction: 'up' | 'down', meter: Meter): StepEntry
   /** How far the step that runs is, with a word on what it is at; the step's result takes its place. */
   progress(percent: number, at: string): void
   log(level: LogLevel, message: string, data?: Record<string, unknown>): void
@@ -78,7 +79,7 @@ export function openJournal(
   }
 
   return {
-    step(name, ordinal, direction) {
+    step(name, ordinal, direction, meter) {
       const row: StepRow = {
         operationId: operation.id,
         attempt: operation.attempt,
@@ -103,11 +104,12 @@ export function openJournal(
             state: direction === 'up' ? 'done' : 'undone',
             finishedAt: new Date(),
             result: result ?? null,
+            resources: read(meter),
           })
         },
         failed: (error) => {
           report = undefined
-          put({ state: 'failed', finishedAt: new Date(), error })
+          put({ state: 'failed', finishedAt: new Date(), error, resources: read(meter) })
         },
       }
     },
@@ -137,6 +139,13 @@ export function openJournal(
   }
 }
 
+/** As it is kept: whole microseconds. */
+const read = ({ databaseMs, lockWaitMs, ...counts }: Meter): StepResources => ({
+  ...counts,
+  databaseMs: Math.round(databaseMs * 1000) / 1000,
+  lockWaitMs: Math.round(lockWaitMs * 1000) / 1000,
+})
+
 const keyOf = (row: StepRow) => `${row.direction}/${row.ordinal}`
 
 /** In one statement. The caller has made sure, by a lock on the operation, that its attempt is the current one. */
@@ -157,6 +166,7 @@ async function write(tx: Database, { steps, lines }: { steps: StepRow[]; lines: 
           finishedAt: sql`excluded.finished_at`,
           result: sql`excluded.result`,
           error: sql`excluded.error`,
+          resources: sql`excluded.resources`,
         },
       })
   if (!lines.length) {

@@ -1,16 +1,21 @@
+import { type Span, SpanKind } from '@opentelemetry/api'
 import type { OperationError } from '@tenantry/contracts'
 import {
   beginUndo,
   type ClaimedOperation,
   claimOperation,
+  contextOf,
   endCancelled,
   FencedError,
   failOperation,
   holdOperation,
+  markFailed,
   postponeOperation,
   postponeUndo,
   succeedOperation,
+  withSpan,
 } from '@tenantry/core'
+import { emptyMeter } from '@tenantry/db'
 import { jobs } from '../jobs/jobs.ts'
 import { type Journal, openJournal } from '../journal/journal.ts'
 import type { Job, StepContext } from '../steps/step.ts'
@@ -18,6 +23,7 @@ import type { WorkerContext } from '../worker-context.ts'
 import { backoff } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
 import { type LeaseKeeper, OperationForced } from './keep-leases.ts'
+import { observeStep } from './observe-step.ts'
 
 /** How one attempt ended; `held`: it waits for a person · `none`: there was nothing to do. */
 export type AttemptOutcome = 'succeeded' | 'failed' | 'cancelled' | 'postponed' | 'held' | 'fenced' | 'none'
@@ -41,6 +47,31 @@ export async function runOperation(
   if (!claimed) return { outcome: 'none' }
   await worker.failpoint('claim.after')
 
+  const { operation } = claimed
+  const parent = contextOf(operation.traceParent)
+  return withSpan(
+    'tenantry.operation',
+    { parent, kind: SpanKind.CONSUMER, attributes: named(claimed) },
+    (span) => attempt(worker, leases, claimed, span),
+  )
+}
+
+/** What says of a span, and of every line in it, which operation it is part of. */
+const named = ({ operation, cluster }: ClaimedOperation) => ({
+  'tenantry.operation.id': operation.id,
+  'tenantry.operation.kind': operation.kind,
+  'tenantry.operation.attempt': operation.attempt,
+  'tenantry.cluster.name': cluster.name,
+  ...(operation.tenantId ? { 'tenantry.tenant.id': operation.tenantId } : {}),
+  ...(operation.requestId ? { 'tenantry.request.id': operation.requestId } : {}),
+})
+
+async function attempt(
+  worker: WorkerContext,
+  leases: LeaseKeeper,
+  claimed: ClaimedOperation,
+  span: Span,
+): Promise<Attempt> {
   const { operation } = claimed
   if (operation.attempt === 1) worker.core.metrics?.began(operation.kind, secondsSince(operation.createdAt))
   const lease = leases.hold(
@@ -79,6 +110,8 @@ export async function runOperation(
         secondsSince(operation.startedAt ?? operation.createdAt),
       )
     }
+    span.setAttribute('tenantry.outcome', outcome)
+    if (outcome === 'failed') markFailed(span, outcome)
     log.info({ outcome, seconds: secondsSince(operation.createdAt) }, `operation ${outcome}`)
     return { outcome, claimed }
   } catch (error) {
@@ -203,11 +236,14 @@ async function runSteps(context: StepContext, job: Job): Promise<OperationError 
     await worker.failpoint(`step.${step.name}.before`)
     const stop = stopAsked(context, step.name)
     if (stop) return stop
-    const entry = journal.step(step.name, index + 1, 'up')
+    const meter = emptyMeter()
+    const entry = journal.step(step.name, index + 1, 'up', meter)
     const began = performance.now()
     try {
       if (signal.aborted) throw signal.reason
-      entry.done(await unlessAborted(signal, step.up(context)))
+      entry.done(
+        await observeStep(context, step.name, 'up', meter, () => unlessAborted(signal, step.up(context))),
+      )
       worker.core.metrics?.stepped(claimed.operation.kind, step.name, (performance.now() - began) / 1000)
     } catch (error) {
       const cause = signal.aborted ? signal.reason : error
@@ -228,9 +264,11 @@ async function undo(context: StepContext, job: Job, cause: OperationError): Prom
   for (const [index, step] of [...job.steps.entries()].reverse()) {
     if (!step.down) continue
     await worker.failpoint(`undo.${step.name}.before`)
-    const entry = journal.step(step.name, index + 1, 'down')
+    const { down } = step
+    const meter = emptyMeter()
+    const entry = journal.step(step.name, index + 1, 'down', meter)
     try {
-      await step.down(context)
+      await observeStep(context, step.name, 'down', meter, () => down(context))
       entry.done()
     } catch (error) {
       const failure = classifyFailure(error, { step: step.name, attempt: claimed.operation.attempt })

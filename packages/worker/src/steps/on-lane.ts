@@ -1,3 +1,4 @@
+import { countLockWait } from '@tenantry/db'
 import type { StepContext } from './step.ts'
 import { laneOf } from './tenant-of.ts'
 
@@ -15,7 +16,8 @@ export async function onLane<Result>(
 ): Promise<Result> {
   const { operation } = claimed
   const { rows } = await worker.clusters.pool(on).query({
-    text: `select set_config('application_name', $4, true), ${call} as result`,
+    text: `select set_config('application_name', $4, true), ${call} as result,
+      current_setting('tenantry.lane_wait_ms', true) as lane_wait_ms`,
     values: [
       laneOf(claimed).id,
       operation.id,
@@ -24,5 +26,6 @@ export async function onLane<Result>(
       ...extra,
     ],
   })
+  countLockWait(rows[0].lane_wait_ms)
   return rows[0].result
 }

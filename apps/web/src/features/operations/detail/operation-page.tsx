@@ -41,10 +41,10 @@ export function OperationPage() {
 
 function OperationBody(props: { operation: Operation }) {
   const operation = useLiveRow(props.operation)
-  const { level, find } = operationRoute.useSearch()
+  const { level, find, view } = operationRoute.useSearch()
   const navigate = operationRoute.useNavigate()
   const { skew } = useLiveFacts()
-  const change = (over: Partial<{ level: typeof level; find: string }>) =>
+  const change = (over: Partial<{ level: typeof level; find: string; view: typeof view }>) =>
     void navigate({ search: (now) => ({ ...now, ...over }), hash: true, replace: true, resetScroll: false })
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
@@ -55,7 +55,12 @@ function OperationBody(props: { operation: Operation }) {
         <OperationCause operation={operation} error={operation.error} />
       )}
       <PanelBoundary title="The timeline">
-        <StepTimeline operation={operation} skewMs={skew} />
+        <StepTimeline
+          operation={operation}
+          skewMs={skew}
+          view={view}
+          onView={(next) => change({ view: next })}
+        />
       </PanelBoundary>
       <div className="flex min-h-80 flex-1 border-t border-line max-lg:flex-col max-lg:flex-none">
         <PanelBoundary title="The log">

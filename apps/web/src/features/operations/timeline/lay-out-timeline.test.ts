@@ -19,6 +19,7 @@ const step = (name: string, from: number, to: number | null, over: Partial<StepR
   finishedAt: to === null ? null : iso(to),
   result: null,
   error: null,
+  resources: null,
   ...over,
 })
 const lockTimeout = { code: '55P03', message: 'lock timeout', class: 'retry', attempt: 1 } as const
