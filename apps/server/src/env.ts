@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -8,6 +9,15 @@ const postgresUrl = z
   .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
   .refine((value) => URL.canParse(value), 'is not a valid connection string')
 const seconds = (low: number, high: number) => z.coerce.number().min(low).max(high)
+
+/** An address and how many bits of it count. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...more] = text.split('/')
+  const version = isIP(address)
+  return (
+    version > 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+  )
+}
 
 const shape = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
@@ -29,6 +39,14 @@ const shape = z.object({
     .optional(),
   TENANTRY_DEMO: flag.optional(),
   TENANTRY_PUBLIC_URL: z.url('must be an address such as https://tenantry.example').optional(),
+  TENANTRY_CHANNEL_NETWORKS: z
+    .string()
+    .transform((value) => value.split(',').map((one) => one.trim()))
+    .refine((networks) => networks.every(isNetwork), 'holds networks such as 10.0.0.0/8, parted by commas')
+    .optional(),
+  TENANTRY_WATCHDOG_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://watch.example/ping' })
+    .optional(),
   TENANTRY_METRICS_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
   TENANTRY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   TENANTRY_LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
@@ -44,6 +62,7 @@ export const secretSettings = [
   'TENANTRY_CLUSTER_URL',
   'TENANTRY_MASTER_KEY',
   'TENANTRY_METRICS_TOKEN',
+  'TENANTRY_WATCHDOG_URL',
 ] as const
 
 export const settingNames = Object.keys(shape.shape)

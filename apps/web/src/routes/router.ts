@@ -11,6 +11,7 @@ import { findingsRoute } from './findings.ts'
 import { importTenantsRoute } from './import-tenants.ts'
 import { newClusterRoute } from './new-cluster.ts'
 import { newTenantRoute } from './new-tenant.ts'
+import { channelsRoute, deliveriesRoute, escalationRoute, schedulesRoute } from './on-call.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
@@ -39,6 +40,10 @@ const signedIn = signedInRoute.addChildren([
   clustersRoute,
   newClusterRoute,
   clusterRoute,
+  schedulesRoute,
+  escalationRoute,
+  channelsRoute,
+  deliveriesRoute,
   auditRoute,
 ])
 

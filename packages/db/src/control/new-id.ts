@@ -9,10 +9,17 @@ export type IdPrefix =
   | 'wk'
   | 'bk'
   | 'fi'
-  | 'ar'
   | 'in'
   | 'al'
   | 'ie'
+  | 'ch'
+  | 'no'
+  | 'dl'
+  | 'so'
+  | 'sc'
+  | 'ov'
+  | 'ep'
+  | 'ar'
   | 'si'
 
 /** A new id: `<prefix>_` and a UUIDv7 in 26 characters of base 32, rising with time. */
