@@ -47,7 +47,7 @@ export async function runAlertChaos({
 }: AlertChaosOptions): Promise<AlertChaosReport> {
   const random = createRandom(seed)
   const lines = random.fork('lines')
-  const receiver = await openFlakyReceiver(() => lines.between(0, 999) / 1000)
+  const receiver = await openFlakyReceiver(() => lines.next())
   const masterKey = randomBytes(32)
   const test = await createTestCore()
   const core = { ...test.core, vault: openVault(masterKey), channelNetworks: ['127.0.0.0/8'] }
@@ -63,6 +63,13 @@ export async function runAlertChaos({
       program,
     )
   const living: ServerProcess[] = []
+  const up = new Set<ServerProcess>()
+  const start = (failpoint?: string) => {
+    const one = spawn(failpoint)
+    one.ready.then(() => up.add(one)).catch(() => {})
+    one.ended.then(() => up.delete(one))
+    return one
+  }
   const counts = { kills: 0, pauses: 0, fired: 0 }
   try {
     const { channelId } = await runVerb(
@@ -99,7 +106,7 @@ export async function runAlertChaos({
       }),
     )
     const ids = await makeTenants(query, test.ids, tenants)
-    for (let i = 0; i < processes; i++) living.push(spawn())
+    for (let i = 0; i < processes; i++) living.push(start())
     await Promise.all(living.map(({ ready }) => ready))
 
     const until = Date.now() + seconds * 1000
@@ -121,25 +128,27 @@ export async function runAlertChaos({
           if (grows) counts.fired++
           await query(`update control.usage set bytes = $2 where tenant_id = $1`, [id, grows ? 100 : 0])
         }
-        await delay(flips.between(50, 250))
+        await delay(flips.between(20, 120))
       }
     }
     const strike = async () => {
       while (Date.now() < until) {
-        await delay(faults.between(300, 900))
+        await delay(faults.between(500, 1500))
+        // Where nobody is at work, nothing is proven by a fault.
+        if (up.size < 2) continue
         const at = faults.between(0, living.length - 1)
         const victim = living[at] as ServerProcess
         if (faults.between(0, 3) === 0) {
           counts.pauses++
           victim.kill('SIGSTOP')
-          await delay(faults.between(1000, 7000))
+          await delay(faults.between(1000, 6000))
           victim.kill('SIGCONT')
         } else {
           counts.kills++
           victim.kill('SIGKILL')
           await victim.ended
           // Half of the new ones end themselves at a point of their own.
-          living[at] = spawn(faults.between(0, 1) ? `*:${faults.between(3, 30)}` : undefined)
+          living[at] = start(faults.between(0, 1) ? `*:${faults.between(5, 60)}` : undefined)
         }
       }
     }
