@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { logFormats } from './logging/log-formats.ts'
@@ -11,6 +12,15 @@ const postgresUrl = z
   .refine((value) => URL.canParse(value), 'is not a valid connection string')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an address such as http://collector:4318' })
 const seconds = (low: number, high: number) => z.coerce.number().min(low).max(high)
+
+/** An address and how many bits of it count. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...more] = text.split('/')
+  const version = isIP(address)
+  return (
+    version > 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+  )
+}
 
 const shape = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
@@ -32,6 +42,14 @@ const shape = z.object({
     .optional(),
   TENANTRY_DEMO: flag.optional(),
   TENANTRY_PUBLIC_URL: z.url('must be an address such as https://tenantry.example').optional(),
+  TENANTRY_CHANNEL_NETWORKS: z
+    .string()
+    .transform((value) => value.split(',').map((one) => one.trim()))
+    .refine((networks) => networks.every(isNetwork), 'holds networks such as 10.0.0.0/8, parted by commas')
+    .optional(),
+  TENANTRY_WATCHDOG_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://watch.example/ping' })
+    .optional(),
   TENANTRY_METRICS_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
   TENANTRY_METRICS_TENANTS: z.coerce.number().int().min(0).max(1000).default(0),
   TENANTRY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
@@ -66,6 +84,7 @@ export const secretSettings = [
   'TENANTRY_CLUSTER_URL',
   'TENANTRY_MASTER_KEY',
   'TENANTRY_METRICS_TOKEN',
+  'TENANTRY_WATCHDOG_URL',
   'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const
 

@@ -77,7 +77,19 @@ async function main(): Promise<void> {
   const registry = new Registry()
   const { core, boss, pool, observe } = await closing.start(
     'control database',
-    () => openCore({ controlUrl, role, masterKey, linkLocalClusters, registry }, log),
+    () =>
+      openCore(
+        {
+          controlUrl,
+          role,
+          masterKey,
+          linkLocalClusters,
+          publicUrl: settings.TENANTRY_PUBLIC_URL,
+          channelNetworks: settings.TENANTRY_CHANNEL_NETWORKS ?? [],
+          registry,
+        },
+        log,
+      ),
     ({ close }) => close(),
   )
 
@@ -128,6 +140,7 @@ async function main(): Promise<void> {
             leaseMs: settings.TENANTRY_LEASE_SECONDS * 1000,
             scriptDeadlineMs: settings.TENANTRY_SCRIPT_DEADLINE_SECONDS * 1000,
             drainMs: settings.TENANTRY_DRAIN_SECONDS * 1000,
+            watchdogUrl: settings.TENANTRY_WATCHDOG_URL,
           },
           ...(failpoint ? { failpoint } : {}),
         }),

@@ -16,12 +16,14 @@ export interface CoreSettings {
   readonly role: 'all' | 'api' | 'worker'
   readonly masterKey: Buffer
   readonly linkLocalClusters: boolean
+  readonly publicUrl?: string | undefined
+  readonly channelNetworks?: readonly string[]
   readonly registry: Registry
 }
 
 /** What every role of the process stands on. */
 export async function openCore(
-  { controlUrl, role, masterKey, linkLocalClusters, registry }: CoreSettings,
+  { controlUrl, role, masterKey, linkLocalClusters, publicUrl, channelNetworks = [], registry }: CoreSettings,
   log: Logger,
 ) {
   const onError = (err: Error) => log.warn({ err }, 'control database connection lost')
@@ -46,6 +48,8 @@ export async function openCore(
       notificationMetrics: createNotificationMetrics(registry),
       vault: openVault(masterKey),
       linkLocalClusters,
+      publicUrl,
+      channelNetworks,
       cache: createServiceCache({ metrics: createCacheMetrics(registry) }),
     },
     boss,

@@ -56,6 +56,34 @@ beforeAll(async () => {
     reason: 'moved in',
     acknowledgeWrong: 1,
   })
+  const hook = {
+    name: 'Status page',
+    kind: 'webhook',
+    config: { url: 'http://127.0.0.1:9/hook' },
+    secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+  }
+  made.channel = (await tenantry.admin.mutate('channels.set', hook)).channelId
+  made.message = (await tenantry.admin.mutate('channels.test', { channelId: made.channel })).notificationId
+  const [{ userId }] = await tenantry.admin.query('schedules.people', {})
+  const layer = {
+    name: 'Weeks',
+    users: [userId],
+    startsAt: '2026-01-05T09:00',
+    turn: { every: 1, unit: 'week' },
+  }
+  const { scheduleId } = await tenantry.admin.mutate('schedules.set', {
+    name: 'Primary',
+    timeZone: 'Europe/Rome',
+    layers: [{ ...layer, hours: { weekdays: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' } }],
+  })
+  await tenantry.admin.mutate('policies.set', {
+    name: 'Everybody',
+    isDefault: true,
+    steps: [
+      { afterSeconds: 0, targets: [{ kind: 'schedule', scheduleId }] },
+      { afterSeconds: 600, targets: [{ kind: 'channel', channelId: made.channel }] },
+    ],
+  })
   made.bulk = bulkId
   while ((await tenantry.admin.query('bulks.get', { id: bulkId })).state !== 'finished');
 })
@@ -109,6 +137,12 @@ const pages = [
   ['/alerts/rules/new', 'As soon as the rule is whole'],
   ['/docs/alerts/no-worker', 'No worker is alive'],
   ['/docs/alerts/nowhere', 'There is no such runbook'],
+  ['/alerts/schedules', 'nobody is on call for'],
+  ['/alerts/escalation', 'Channel: Status page'],
+  ['/alerts/channels', 'Alerts from outside'],
+  ['/alerts/channels?channel=:channel', 'Send a test'],
+  ['/alerts/deliveries', 'tests this channel'],
+  ['/alerts/deliveries?message=:message', 'is not a public address'],
   ['/usage', 'Noisy neighbours'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],

@@ -1,15 +1,19 @@
 import { alertsRouter } from './routers/alerts.ts'
 import { auditRouter } from './routers/audit.ts'
 import { bulksRouter } from './routers/bulks.ts'
+import { channelsRouter } from './routers/channels.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { findingsRouter } from './routers/findings.ts'
 import { fleetRouter } from './routers/fleet.ts'
 import { membersRouter } from './routers/members.ts'
+import { notificationsRouter } from './routers/notifications.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { placementRouter } from './routers/placement.ts'
+import { policiesRouter } from './routers/policies.ts'
 import { poolRouter } from './routers/pool.ts'
 import { quotasRouter } from './routers/quotas.ts'
 import { rulesRouter } from './routers/rules.ts'
+import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
 import { settingsRouter } from './routers/settings.ts'
 import { silencesRouter } from './routers/silences.ts'
@@ -38,6 +42,10 @@ export const appRouter = router({
   rules: rulesRouter,
   silences: silencesRouter,
   usage: usageRouter,
+  channels: channelsRouter,
+  notifications: notificationsRouter,
+  schedules: schedulesRouter,
+  policies: policiesRouter,
   members: membersRouter,
   settings: settingsRouter,
 })

@@ -8,6 +8,8 @@ import { createSessions } from './auth/sessions.ts'
 import { createSignInLimits } from './auth/sign-in-limits.ts'
 import type { ApiConfig } from './config.ts'
 import type { Door } from './context.ts'
+import { acknowledgePage } from './http/acknowledge-page.ts'
+import { alertHook } from './http/alert-hook.ts'
 import { answerErrors, answerFrameworkError } from './http/answer-errors.ts'
 import { logRequests } from './http/log-requests.ts'
 import { probes } from './http/probes.ts'
@@ -105,6 +107,8 @@ export async function createApiServer(parts: ApiParts): Promise<FastifyInstance>
   if (config.webRoot) await webApp(app, { root: config.webRoot })
   answerErrors(app, { web: config.webRoot !== undefined })
   await app.register(trpcEndpoint, { prefix: '/trpc', door })
+  await app.register(acknowledgePage, { core })
+  await app.register(alertHook, { core })
   await app.register(probes, {
     config,
     pool,

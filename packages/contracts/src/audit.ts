@@ -58,6 +58,8 @@ export const auditActions = [
   'schedule.override',
   'policy.set',
   'policy.remove',
+  'source.add',
+  'source.remove',
   'member.add',
   'member.change',
   'session.sign-in',

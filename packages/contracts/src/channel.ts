@@ -25,6 +25,7 @@ export const channelKinds = {
       /** `bot` updates its message in place; `webhook` can only add. */
       mode: z.enum(['bot', 'webhook']),
       channel: z.string().max(80).default(''),
+      endpoint: https.default('https://slack.com/api'),
     }),
     secret: 'Bot token or webhook address',
   },
@@ -55,3 +56,10 @@ export type NotificationState = (typeof notificationStates)[number]
 /** What a message says of its incident. */
 export const notificationEvents = ['fired', 'updated', 'acknowledged', 'resolved', 'test'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
+
+/** Why a message cannot be sent once more; undefined when it can. */
+export function replayRefusal(state: NotificationState, channelEnabled: boolean): string | undefined {
+  if (state === 'queued') return 'It is still on its way.'
+  if (state === 'superseded') return 'A newer message has overtaken it.'
+  return channelEnabled ? undefined : 'Its channel is out of use.'
+}

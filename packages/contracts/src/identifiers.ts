@@ -20,6 +20,8 @@ export const channelId = id('ch', 'a channel')
 export const scheduleId = id('sc', 'a schedule')
 export const escalationPolicyId = id('ep', 'an escalation policy')
 export const notificationId = id('no', 'a notification')
+export const alertSourceId = id('so', 'a source of alerts')
+export const scheduleOverrideId = id('ov', 'an override')
 
 /** Names that would be mistaken for a part of the product, of PostgreSQL or of an address. */
 export const reservedSlugs: readonly string[] = [

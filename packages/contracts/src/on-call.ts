@@ -10,21 +10,31 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'No such time zone')
 
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time such as 09:00')
+
+/** Whether the calendar has it: there is no 31 February. */
+function isWallClock(text: string): boolean {
+  const moment = new Date(`${text}:00Z`)
+  return (
+    /^\d{4}-/.test(text) && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(`${text}:00`)
+  )
+}
+
 /** One rotation. A later layer covers the earlier ones while it has somebody. */
 export const scheduleLayer = z.object({
   name: z.string().trim().min(1).max(60),
   /** In turn. */
   users: z.array(userId).min(1, 'Nobody is in this layer').max(50),
   /** The first hand-over, wall-clock time of the schedule’s zone: `2026-01-05T09:00`. */
-  startsAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'A date and time such as 2026-01-05T09:00'),
+  startsAt: z.string().refine(isWallClock, 'A date and time such as 2026-01-05T09:00'),
   /** How long one turn is, in wall-clock days or hours: a turn of a day that a clock change makes 23 hours is still a day. */
   turn: z.object({ every: z.number().int().min(1).max(366), unit: z.enum(['hour', 'day', 'week']) }),
   /** Only on these weekdays (1 Monday … 7 Sunday) between these times; left out: always. */
   hours: z
     .object({
       weekdays: z.array(z.number().int().min(1).max(7)).min(1),
-      from: z.string().regex(/^\d\d:\d\d$/),
-      to: z.string().regex(/^\d\d:\d\d$/),
+      from: clock,
+      to: clock,
     })
     .optional(),
 })

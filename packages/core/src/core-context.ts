@@ -14,6 +14,10 @@ export interface CoreContext {
   readonly vault: Vault
   /** Whether a cluster may be at a link-local address, where clouds keep their secrets; no when left out. */
   readonly linkLocalClusters?: boolean
+  /** Where people reach the console: the links in messages. Left out: messages have none. */
+  readonly publicUrl?: string | undefined
+  /** Networks (CIDR) that are not public and that channels may be in all the same; none when left out. */
+  readonly channelNetworks?: readonly string[]
   /** Left out: everything is read from the control database each time. */
   readonly cache?: ServiceCache
   /** Counts the ends of operations, where this process is asked for metrics. */

@@ -39,6 +39,26 @@ const constraints: Readonly<Record<string, [ErrorCode, string, ErrorDetail]>> = 
     'Another rule has this name.',
     { field: 'name', action: 'Choose another name.' },
   ],
+  channel_name_is_unique: [
+    'invalid_input',
+    'Another channel has this name.',
+    { field: 'name', action: 'Choose another name.' },
+  ],
+  schedule_name_is_unique: [
+    'invalid_input',
+    'Another schedule has this name.',
+    { field: 'name', action: 'Choose another name.' },
+  ],
+  escalation_policy_name_is_unique: [
+    'invalid_input',
+    'Another escalation has this name.',
+    { field: 'name', action: 'Choose another name.' },
+  ],
+  alert_source_name_is_unique: [
+    'invalid_input',
+    'Another source has this name.',
+    { field: 'name', action: 'Choose another name.' },
+  ],
   cluster_is_a_database_once: [
     'cluster_unfit',
     'Somebody else has just added this database as a cluster.',

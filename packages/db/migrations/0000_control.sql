@@ -266,16 +266,27 @@ CREATE TABLE "control"."incident_event" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "control"."alert_source" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"policy_id" text,
+	"seen_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"removed_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "control"."channel" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"kind" text NOT NULL,
 	"config" jsonb NOT NULL,
-	"secret" "bytea",
+	"secret" text,
 	"enabled" boolean DEFAULT true NOT NULL,
 	"fault" text,
 	"failing_since" timestamp with time zone,
 	"last_delivered_at" timestamp with time zone,
+	"kept_at" timestamp with time zone,
 	"row_version" bigint DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"removed_at" timestamp with time zone
@@ -316,7 +327,6 @@ CREATE TABLE "control"."notification" (
 	"fault" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone,
-	CONSTRAINT "notification_is_sent_once" UNIQUE NULLS NOT DISTINCT("incident_id","epoch","channel_id","user_id"),
 	CONSTRAINT "notification_state_is_known" CHECK ("control"."notification"."state" in ('queued', 'delivered', 'failed', 'superseded')),
 	CONSTRAINT "notification_ended_iff_over" CHECK (("control"."notification"."state" = 'queued') = ("control"."notification"."ended_at" is null))
 );
@@ -720,6 +730,7 @@ ALTER TABLE "control"."incident" ADD CONSTRAINT "incident_rule_id_alert_rule_id_
 ALTER TABLE "control"."incident" ADD CONSTRAINT "incident_acknowledged_by_user_id_fk" FOREIGN KEY ("acknowledged_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."incident_event" ADD CONSTRAINT "incident_event_incident_id_incident_id_fk" FOREIGN KEY ("incident_id") REFERENCES "control"."incident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."incident_event" ADD CONSTRAINT "incident_event_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."alert_source" ADD CONSTRAINT "alert_source_policy_id_escalation_policy_id_fk" FOREIGN KEY ("policy_id") REFERENCES "control"."escalation_policy"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."delivery" ADD CONSTRAINT "delivery_notification_id_notification_id_fk" FOREIGN KEY ("notification_id") REFERENCES "control"."notification"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."escalation" ADD CONSTRAINT "escalation_incident_id_incident_id_fk" FOREIGN KEY ("incident_id") REFERENCES "control"."incident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."notification" ADD CONSTRAINT "notification_incident_id_incident_id_fk" FOREIGN KEY ("incident_id") REFERENCES "control"."incident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -791,8 +802,11 @@ CREATE INDEX "incident_by_time" ON "control"."incident" USING btree ("started_at
 CREATE INDEX "incident_open" ON "control"."incident" USING btree ("severity","started_at") WHERE "control"."incident"."state" <> 'resolved';--> statement-breakpoint
 CREATE INDEX "incident_to_announce" ON "control"."incident" USING btree ("id") WHERE "control"."incident"."announced_epoch" < "control"."incident"."epoch";--> statement-breakpoint
 CREATE INDEX "incident_event_in_order" ON "control"."incident_event" USING btree ("incident_id","at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "alert_source_name_is_unique" ON "control"."alert_source" USING btree ("name") WHERE "control"."alert_source"."removed_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "alert_source_token_is_unique" ON "control"."alert_source" USING btree ("token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_name_is_unique" ON "control"."channel" USING btree ("name") WHERE "control"."channel"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "escalation_due" ON "control"."escalation" USING btree ("due_at") WHERE "control"."escalation"."due_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "notification_is_sent_once" ON "control"."notification" USING btree ("incident_id","epoch","channel_id",coalesce("user_id", '')) WHERE "control"."notification"."incident_id" is not null;--> statement-breakpoint
 CREATE INDEX "notification_due" ON "control"."notification" USING btree ("due_at") WHERE "control"."notification"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "notification_by_time" ON "control"."notification" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "notification_of_incident" ON "control"."notification" USING btree ("incident_id","channel_id");--> statement-breakpoint

@@ -1400,6 +1400,21 @@ CREATE TABLE control.alert_rule (
 
 
 --
+-- Name: alert_source; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.alert_source (
+    id text NOT NULL,
+    name text NOT NULL,
+    token_hash text NOT NULL,
+    policy_id text,
+    seen_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    removed_at timestamp with time zone
+);
+
+
+--
 -- Name: audit_head; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -1472,11 +1487,12 @@ CREATE TABLE control.channel (
     name text NOT NULL,
     kind text NOT NULL,
     config jsonb NOT NULL,
-    secret bytea,
+    secret text,
     enabled boolean DEFAULT true NOT NULL,
     fault text,
     failing_since timestamp with time zone,
     last_delivered_at timestamp with time zone,
+    kept_at timestamp with time zone,
     row_version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     removed_at timestamp with time zone
@@ -2351,6 +2367,12 @@ CREATE TABLE control.worker (
 
 
 --
+-- Data for Name: alert_source; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
 -- Data for Name: audit; Type: TABLE DATA; Schema: control; Owner: -
 --
 
@@ -2727,6 +2749,14 @@ ALTER TABLE ONLY control.alert_rule
 
 
 --
+-- Name: alert_source alert_source_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert_source
+    ADD CONSTRAINT alert_source_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: audit audit_chain_seq_pk; Type: CONSTRAINT; Schema: control; Owner: -
 --
 
@@ -2884,14 +2914,6 @@ ALTER TABLE ONLY control.machine_transition
 
 ALTER TABLE ONLY control.migration
     ADD CONSTRAINT migration_template_id_version_pk PRIMARY KEY (template_id, version);
-
-
---
--- Name: notification notification_is_sent_once; Type: CONSTRAINT; Schema: control; Owner: -
---
-
-ALTER TABLE ONLY control.notification
-    ADD CONSTRAINT notification_is_sent_once UNIQUE NULLS NOT DISTINCT (incident_id, epoch, channel_id, user_id);
 
 
 --
@@ -3161,6 +3183,20 @@ CREATE UNIQUE INDEX alert_rule_name_is_unique ON control.alert_rule USING btree 
 
 
 --
+-- Name: alert_source_name_is_unique; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX alert_source_name_is_unique ON control.alert_source USING btree (name) WHERE (removed_at IS NULL);
+
+
+--
+-- Name: alert_source_token_is_unique; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX alert_source_token_is_unique ON control.alert_source USING btree (token_hash);
+
+
+--
 -- Name: audit_by_actor; Type: INDEX; Schema: control; Owner: -
 --
 
@@ -3389,6 +3425,13 @@ CREATE INDEX notification_by_time ON control.notification USING btree (created_a
 --
 
 CREATE INDEX notification_due ON control.notification USING btree (due_at) WHERE (state = 'queued'::text);
+
+
+--
+-- Name: notification_is_sent_once; Type: INDEX; Schema: control; Owner: -
+--
+
+CREATE UNIQUE INDEX notification_is_sent_once ON control.notification USING btree (incident_id, epoch, channel_id, COALESCE(user_id, ''::text)) WHERE (incident_id IS NOT NULL);
 
 
 --
@@ -4024,6 +4067,14 @@ ALTER TABLE ONLY control.alert
 
 ALTER TABLE ONLY control.alert_rule
     ADD CONSTRAINT alert_rule_policy_id_escalation_policy_id_fk FOREIGN KEY (policy_id) REFERENCES control.escalation_policy(id);
+
+
+--
+-- Name: alert_source alert_source_policy_id_escalation_policy_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.alert_source
+    ADD CONSTRAINT alert_source_policy_id_escalation_policy_id_fk FOREIGN KEY (policy_id) REFERENCES control.escalation_policy(id);
 
 
 --
@@ -4819,6 +4870,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert_evaluator TO tenantry_r
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert_rule TO tenantry_runtime;
+
+
+--
+-- Name: TABLE alert_source; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.alert_source TO tenantry_runtime;
 
 
 --

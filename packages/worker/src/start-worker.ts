@@ -2,13 +2,18 @@ import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type OperationJob, workerHeartbeatMs } from '@tenantry/contracts'
 import {
+  announceIncidents,
   type CoreContext,
+  escalateIncidents,
   evaluateAlerts,
   feedBulks,
   feedBulksName,
   forgetOld,
   forgetWorker,
+  keepAlertmanagers,
   keepSamples,
+  openSender,
+  pingWatchdog,
   type RunningDuties,
   recordHeartbeat,
   relayEvents,
@@ -118,6 +123,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   // Apart from the duties: it is heard of for as long as it has something in hand.
   const pulse = startDuties([{ name: 'heartbeat', everyMs: workerHeartbeatMs, run: beat }], core.log)
   await hands.follow()
+  const sender = openSender(core, worker.failpoint)
+  const send = () => duties?.nudge(sender.duty.name)
   const running = startDuties(
     [
       relayEvents(core),
@@ -133,6 +140,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       reconcile(worker),
       keepPool(worker),
       holdQuotas(worker),
+      announceIncidents(core, send),
+      escalateIncidents(core, send),
+      sender.duty,
+      keepAlertmanagers(core),
+      ...(settings.watchdogUrl ? [pingWatchdog(core, settings.watchdogUrl)] : []),
       {
         name: 'take-up-clusters',
         everyMs: settings.takeUpMs ?? 3000,
@@ -160,6 +172,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     id: worker.workerId,
     async close() {
       await running.stop()
+      await sender.close()
       await hands.stop()
       const until = Date.now() + settings.drainMs
       while (leases.held && Date.now() < until) await delay(20)

@@ -20,4 +20,6 @@ export interface WorkerSettings {
   readonly drainMs: number
   /** Milliseconds between two looks at which clusters are registered; 3000 when left out. */
   readonly takeUpMs?: number
+  /** Pinged while alert rules are evaluated; left out: nobody outside watches. */
+  readonly watchdogUrl?: string | undefined
 }

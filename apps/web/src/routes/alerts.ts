@@ -3,7 +3,7 @@ import { severities } from '@tenantry/contracts'
 import { oneOf, searchState, someOf, text } from './search-state.ts'
 import { signedInRoute } from './signed-in.ts'
 
-/** The tabs of the page; what each shows is in `features/alerts/alert-tabs.tsx`. */
+/** The tabs of the page; what each shows is in `features/alerts/alert-panels.tsx`. */
 export const alertTabs = ['firing', 'rules', 'silences'] as const
 export type AlertTab = (typeof alertTabs)[number]
 

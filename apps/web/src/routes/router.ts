@@ -14,6 +14,7 @@ import { findingsRoute } from './findings.ts'
 import { importTenantsRoute } from './import-tenants.ts'
 import { newClusterRoute } from './new-cluster.ts'
 import { newTenantRoute } from './new-tenant.ts'
+import { channelsRoute, deliveriesRoute, escalationRoute, schedulesRoute } from './on-call.ts'
 import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
@@ -50,6 +51,10 @@ const signedIn = signedInRoute.addChildren([
   alertRoute,
   alertRuleRoute,
   runbookRoute,
+  schedulesRoute,
+  escalationRoute,
+  channelsRoute,
+  deliveriesRoute,
   usageRoute,
   auditRoute,
 ])

@@ -4,8 +4,8 @@ import type { Duty } from './duties.ts'
 import { onceAcrossProcesses } from './once-across-processes.ts'
 
 /**
- * Deletes events after a day, workers that have been silent for one and alerts that never fired, samples after a week and
- * sessions when they have ended. Audit rows and incidents are kept.
+ * Deletes events after a day, workers that have been silent for one and alerts that never fired, samples after a week,
+ * what was delivered after ninety days and sessions when they have ended. Audit rows and incidents are kept.
  */
 export function forgetOld({ db }: CoreContext): Duty {
   return {
@@ -18,6 +18,9 @@ export function forgetOld({ db }: CoreContext): Duty {
           delete from control.event where at < now() - interval '1 day'
             and seq < (select max(seq) from control.event)`)
         await tx.execute(sql`delete from control.fleet_sample where at < now() - interval '7 days'`)
+        await tx.execute(sql`
+          delete from control.notification n where n.ended_at < now() - interval '90 days' and not exists (
+            select from control.incident i where i.id = n.incident_id and i.state <> 'resolved')`)
         await tx.execute(sql`delete from control.worker where seen_at < now() - interval '1 day'`)
         await tx.execute(sql`
           delete from control.alert where fired_at is null and resolved_at < now() - interval '1 day'`)

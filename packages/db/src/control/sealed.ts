@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /**
  * Encrypts a secret for keeping in the control database: AES-256-GCM under the master key, bound to `context` (such as
@@ -32,11 +32,17 @@ export interface Vault {
   seal(context: string, secret: string): string
   /** @throws when it was sealed with another master key, for another context, or changed since */
   unseal(context: string, sealed: string): string
+  /** Proves that we have said `text`: HMAC-SHA-256 by a key of this purpose alone, in base64url. */
+  sign(purpose: string, text: string): string
 }
 
 export function openVault(masterKey: Buffer): Vault {
   return {
     seal: (context, secret) => seal(masterKey, context, secret),
     unseal: (context, sealed) => unseal(masterKey, context, sealed),
+    sign(purpose, text) {
+      const key = Buffer.from(hkdfSync('sha256', masterKey, '', `tenantry ${purpose}`, 32))
+      return createHmac('sha256', key).update(text).digest('base64url')
+    },
   }
 }

@@ -1,8 +1,14 @@
-import type { ChannelKind, NotificationEvent, NotificationState } from '@tenantry/contracts'
+import type {
+  ChannelKind,
+  NotificationEvent,
+  NotificationMessage,
+  NotificationState,
+} from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, jsonb, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { at, bytea, control } from './control.ts'
+import { at, control } from './control.ts'
 import { incident } from './incident.ts'
+import { escalationPolicy } from './on-call.ts'
 import { user } from './user.ts'
 
 /** How people are reached. */
@@ -14,12 +20,14 @@ export const channel = control.table(
     kind: text().notNull().$type<ChannelKind>(),
     config: jsonb().notNull().$type<Record<string, unknown>>(),
     /** Sealed with the master key; null: it needs none. */
-    secret: bytea('secret'),
+    secret: text(),
     enabled: boolean().notNull().default(true),
     /** Why the last message did not get through; null when it did. */
     fault: text(),
     failingSince: at('failing_since'),
     lastDeliveredAt: at('last_delivered_at'),
+    /** Of an Alertmanager: when it was last told of everything that fires. */
+    keptAt: at('kept_at'),
     rowVersion: bigint('row_version', { mode: 'number' }).notNull().default(1),
     createdAt: at('created_at').notNull().defaultNow(),
     removedAt: at('removed_at'),
@@ -43,7 +51,7 @@ export const notification = control.table(
     event: text().notNull().$type<NotificationEvent>(),
     state: text().notNull().$type<NotificationState>().default('queued'),
     /** What is said, as it was when it was decided to say it. */
-    message: jsonb().notNull(),
+    message: jsonb().notNull().$type<NotificationMessage>(),
     /** What the other side calls it: the message to update, the key to resolve. */
     thread: jsonb().notNull().default({}),
     attempts: integer().notNull().default(0),
@@ -55,7 +63,10 @@ export const notification = control.table(
     endedAt: at('ended_at'),
   },
   (t) => [
-    unique('notification_is_sent_once').on(t.incidentId, t.epoch, t.channelId, t.userId).nullsNotDistinct(),
+    // Tests belong to no incident, and there may be many.
+    uniqueIndex('notification_is_sent_once')
+      .on(t.incidentId, t.epoch, t.channelId, sql`coalesce(${t.userId}, '')`)
+      .where(sql`${t.incidentId} is not null`),
     check('notification_state_is_known', sql`${t.state} in ('queued', 'delivered', 'failed', 'superseded')`),
     check('notification_ended_iff_over', sql`(${t.state} = 'queued') = (${t.endedAt} is null)`),
     index('notification_due').on(t.dueAt).where(sql`${t.state} = 'queued'`),
@@ -98,4 +109,24 @@ export const escalation = control.table(
     dueAt: at('due_at'),
   },
   (t) => [index('escalation_due').on(t.dueAt).where(sql`${t.dueAt} is not null`)],
+)
+
+/** An Alertmanager outside whose alerts come in here. */
+export const alertSource = control.table(
+  'alert_source',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** SHA-256 of its bearer token, hex: the table alone lets nobody in. */
+    tokenHash: text('token_hash').notNull(),
+    /** Who is told; null: the default policy. */
+    policyId: text('policy_id').references(() => escalationPolicy.id),
+    seenAt: at('seen_at'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    removedAt: at('removed_at'),
+  },
+  (t) => [
+    uniqueIndex('alert_source_name_is_unique').on(t.name).where(sql`${t.removedAt} is null`),
+    uniqueIndex('alert_source_token_is_unique').on(t.tokenHash),
+  ],
 )
