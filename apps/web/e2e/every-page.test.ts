@@ -33,6 +33,22 @@ beforeAll(async () => {
   while (!made.finding) {
     made.finding = (await tenantry.admin.query('findings.list', {})).items[0]?.id ?? ''
   }
+  const { ruleId } = await tenantry.admin.mutate('rules.set', {
+    name: 'Nobody watches the watchers',
+    condition: { kind: 'threshold', metric: 'fleet_workers', operator: 'above', value: 0 },
+    severity: 'warning',
+  })
+  made.rule = ruleId
+  await tenantry.admin.mutate('silences.add', {
+    idempotencyKey: crypto.randomUUID(),
+    matchers: [{ fact: 'severity', operator: 'is', values: ['info'] }],
+    startsAt: new Date().toISOString(),
+    endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+    comment: 'Workers are watched elsewhere',
+  })
+  while (!made.incident) {
+    made.incident = (await tenantry.admin.query('alerts.list', { ruleId })).items[0]?.id ?? ''
+  }
   const { bulkId } = await tenantry.admin.mutate('bulks.import', {
     idempotencyKey: crypto.randomUUID(),
     rows: [{ slug: 'bulk-one' }, { slug: 'doomed-in-bulk' }, { slug: 'Wrong Slug' }],
@@ -117,6 +133,16 @@ const pages = [
   ['/alerts/channels?channel=:channel', 'Send a test'],
   ['/alerts/deliveries', 'tests this channel'],
   ['/alerts/deliveries?message=:message', 'is not a public address'],
+  ['/alerts', 'Nobody watches the watchers'],
+  ['/alerts?q=nowhere', 'Nothing matches'],
+  ['/alerts?tab=rules', 'No worker is alive'],
+  ['/alerts?tab=silences', 'Workers are watched elsewhere'],
+  ['/alerts/:incident', 'What happened'],
+  ['/alerts/in_00000000000000000000000000', 'There is no such incident'],
+  ['/alerts/rules/:rule', 'It would have fired'],
+  ['/alerts/rules/new', 'As soon as the rule is whole'],
+  ['/docs/alerts/no-worker', 'No worker is alive'],
+  ['/docs/alerts/nowhere', 'There is no such runbook'],
   ['/usage', 'Noisy neighbours'],
   ['/audit', 'tenant.provision'],
   ['/nowhere', 'There is no page here'],

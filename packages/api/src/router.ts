@@ -38,7 +38,6 @@ export const appRouter = router({
   templates: templatesRouter,
   pool: poolRouter,
   quotas: quotasRouter,
-  usage: usageRouter,
   alerts: alertsRouter,
   rules: rulesRouter,
   silences: silencesRouter,
@@ -46,6 +45,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   schedules: schedulesRouter,
   policies: policiesRouter,
+  usage: usageRouter,
   members: membersRouter,
   settings: settingsRouter,
 })

@@ -1,5 +1,15 @@
 import { useMemo } from 'react'
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
 import { formatMoment } from '../ui/time-format.ts'
 import { useTimeZone } from '../ui/time-zone.ts'
 import { ChartTable } from './chart-table.tsx'
@@ -36,7 +46,10 @@ export interface ChartProps {
   format: (value: number) => string
   height?: number
   scale?: 'linear' | 'log'
-  limit?: { at: number; label: string }
+  /** `beyond`: the side on which it is bad, which is tinted. */
+  limit?: { at: number; label: string; beyond?: 'above' | 'below' }
+  /** Moments, ms: when something began or ended. */
+  marks?: readonly { at: number; label: string; tone?: 'failed' | 'ok' }[]
 }
 
 /** Where Recharts puts the label of one point. */
@@ -71,7 +84,7 @@ const tick = { fontSize: 12, fill: 'var(--ink-3)' }
  * their lines, and the same numbers in a table for those who do not see it.
  */
 export function TimeChart(props: ChartProps) {
-  const { points, series, format, height = 190, scale = 'linear', limit } = props
+  const { points, series, format, height = 190, scale = 'linear', limit, marks = [] } = props
   const { ref, width } = useWidth()
   const zone = useTimeZone()
   const isStacked = series.some(({ shape }) => shape === 'stack')
@@ -148,12 +161,39 @@ export function TimeChart(props: ChartProps) {
             cursor={{ stroke: 'var(--ink-3)', strokeDasharray: '2 3' }}
             content={<ChartTip series={series} format={format} zone={zone.name} isLong={to - from > days} />}
           />
+          {limit?.beyond && (
+            <ReferenceArea
+              y1={limit.beyond === 'above' ? limit.at : bottom}
+              y2={limit.beyond === 'above' ? top : limit.at}
+              fill="var(--failed)"
+              fillOpacity={0.05}
+            />
+          )}
+          {marks.map((mark) => (
+            <ReferenceLine
+              key={`${mark.label} ${mark.at}`}
+              x={mark.at}
+              stroke={mark.tone ? `var(--${mark.tone})` : 'var(--ink-3)'}
+              {...(mark.tone ? {} : { strokeDasharray: '2 3' })}
+              label={{
+                value: mark.label,
+                position: mark.at > (from + to) / 2 ? 'insideTopRight' : 'insideTopLeft',
+                fontSize: 12,
+                fill: 'var(--ink-2)',
+              }}
+            />
+          ))}
           {limit && (
             <ReferenceLine
               y={limit.at}
-              stroke="var(--ink-3)"
+              stroke={limit.beyond ? 'var(--failed)' : 'var(--ink-3)'}
               strokeDasharray="4 3"
-              label={{ value: limit.label, position: 'insideTopLeft', fontSize: 12, fill: 'var(--ink-2)' }}
+              label={{
+                value: limit.label,
+                position: limit.beyond ? 'insideBottomLeft' : 'insideTopLeft',
+                fontSize: 12,
+                fill: 'var(--ink-2)',
+              }}
             />
           )}
           {series.map((one) => {

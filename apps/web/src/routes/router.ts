@@ -1,5 +1,8 @@
 import { createRouter } from '@tanstack/react-router'
 import { adoptTenantRoute } from './adopt-tenant.ts'
+import { alertRoute } from './alert.ts'
+import { alertRuleRoute } from './alert-rule.ts'
+import { alertsRoute } from './alerts.ts'
 import { attentionRoute } from './attention.ts'
 import { auditRoute } from './audit.ts'
 import { bulkRoute } from './bulk.ts'
@@ -18,6 +21,7 @@ import { overviewRoute } from './overview.ts'
 import { poolRoute } from './pool.ts'
 import { quotasRoute } from './quotas.ts'
 import { NotFound, rootRoute } from './root.tsx'
+import { runbookRoute } from './runbook.ts'
 import { parseSearch, stringifySearch } from './search-state.ts'
 import { signInRoute } from './sign-in.ts'
 import { signedInRoute } from './signed-in.ts'
@@ -47,6 +51,10 @@ const signedIn = signedInRoute.addChildren([
   escalationRoute,
   channelsRoute,
   deliveriesRoute,
+  alertsRoute,
+  alertRoute,
+  alertRuleRoute,
+  runbookRoute,
   usageRoute,
   auditRoute,
 ])

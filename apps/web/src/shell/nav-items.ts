@@ -1,4 +1,5 @@
 import {
+  Bell,
   Building2,
   ChartColumnBig,
   Diamond,
@@ -21,6 +22,7 @@ export interface NavItem {
     | '/usage'
     | '/quotas'
     | '/findings'
+    | '/alerts'
     | '/audit'
   readonly label: string
   readonly icon: LucideIcon
@@ -39,5 +41,6 @@ export const navItems: readonly NavItem[] = [
   { to: '/usage', label: 'Usage', icon: ChartColumnBig, key: 'u', group: 'Operate' },
   { to: '/quotas', label: 'Quotas', icon: SlidersHorizontal, key: 'q', group: 'Operate' },
   { to: '/findings', label: 'Reconciler', icon: Diamond, key: 'r', group: 'Operate' },
+  { to: '/alerts', label: 'Alerts', icon: Bell, key: 'a', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
 ]

@@ -10,10 +10,10 @@ import { type NavItem, navItems } from './nav-items.ts'
 /** Counts beside the items; left out while unknown. */
 export type NavCounts = Partial<Record<NavItem['to'], ReactNode>>
 
-/** Under which item the page is; bulk operations are operations. */
+/** Under which item the page is; bulk operations are operations, and runbooks belong to alerts. */
 function useCurrentItem(): NavItem['to'] | undefined {
   const path = useLocation({ select: (location) => location.pathname })
-  const home = path.startsWith('/bulks') ? '/operations' : path
+  const home = path.startsWith('/bulks') ? '/operations' : path.startsWith('/docs/alerts') ? '/alerts' : path
   return navItems.find(({ to }) => (to === '/' ? home === '/' : home === to || home.startsWith(`${to}/`)))?.to
 }
 
@@ -83,12 +83,12 @@ export function Nav(props: { counts: NavCounts; version: string; onKeys: () => v
 }
 
 /** What somebody on call goes to; the rest is behind More. */
-const onPhone: readonly NavItem['to'][] = ['/', '/tenants', '/operations', '/clusters']
+const onPhone: readonly NavItem['to'][] = ['/', '/tenants', '/operations', '/alerts']
 const phoneItem =
   'flex h-14 flex-col items-center justify-center gap-1 text-12 text-ink-3 aria-[current]:font-medium aria-[current]:text-ink'
 
 /** The same at the bottom of a phone: targets of 56 px. */
-export function PhoneNav() {
+export function PhoneNav(props: { counts: NavCounts }) {
   const current = useCurrentItem()
   const navigate = useNavigate()
   const rest = navItems.filter(({ to }) => !onPhone.includes(to))
@@ -108,7 +108,10 @@ export function PhoneNav() {
             className={phoneItem}
           >
             <Icon of={item.icon} size={18} />
-            {item.label}
+            <span className="flex items-center gap-1">
+              {item.label}
+              {item.to === '/alerts' && props.counts[item.to]}
+            </span>
           </Link>
         ))}
       <Menu

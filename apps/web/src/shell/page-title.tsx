@@ -10,12 +10,25 @@ export interface PageName {
   /** The list that this page is of. */
   readonly parent?: {
     readonly label: string
-    readonly to: '/tenants' | '/operations' | '/bulks' | '/clusters'
+    readonly to: '/tenants' | '/operations' | '/bulks' | '/clusters' | '/alerts'
   }
 }
 
 let current: PageName = { title: '' }
+/** How many incidents want somebody: stands before every title. */
+let titleCount = 0
 const watchers = new Set<() => void>()
+
+function writeTitle(): void {
+  const name = [current.title, current.parent?.label, 'Tenantry'].filter(Boolean).join(' · ')
+  document.title = titleCount > 0 ? `(${titleCount}) ${name}` : name
+}
+
+/** Puts a number before the title of the document, on this page and those that follow; 0 takes it away. */
+export function setTitleCount(count: number): void {
+  titleCount = count
+  writeTitle()
+}
 
 /** What the top bar shows. */
 export function usePageName(): PageName {
@@ -40,7 +53,7 @@ export function PageTitle(props: PageName): null {
       ...(count === undefined ? {} : { count }),
       ...(parentLabel && parentTo ? { parent: { label: parentLabel, to: parentTo } } : {}),
     }
-    document.title = [title, parentLabel, 'Tenantry'].filter(Boolean).join(' · ')
+    writeTitle()
     for (const watcher of watchers) watcher()
   }, [title, mono, count, parentLabel, parentTo])
   return null

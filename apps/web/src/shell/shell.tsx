@@ -17,6 +17,9 @@ import { useViewer } from './viewer.ts'
 export function Shell(props: {
   children: ReactNode
   counts: NavCounts
+  bell?: ReactNode
+  /** Entries of the person’s menu. */
+  personal?: ReactNode
   useHits: (words: string, close: () => void) => { hits: readonly PaletteHit[]; isSearching: boolean }
 }) {
   const viewer = useViewer()
@@ -73,6 +76,8 @@ export function Shell(props: {
       </a>
       <Nav counts={props.counts} version={viewer.version} onKeys={() => setKeys(true)} />
       <TopBar
+        bell={props.bell}
+        personal={props.personal}
         onSearch={() => setSearching(true)}
         onKeys={() => setKeys(true)}
         pill={<LivePill status={facts.status} detail={detail} onPress={pressPill} />}
@@ -85,7 +90,7 @@ export function Shell(props: {
         <LiveBanner facts={facts} onRetry={feed.reconnectNow} />
         {props.children}
       </main>
-      <PhoneNav />
+      <PhoneNav counts={props.counts} />
       <RouteAnnouncer />
       <Palette
         open={searching}

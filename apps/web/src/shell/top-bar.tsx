@@ -74,7 +74,7 @@ function ZoneButton() {
   )
 }
 
-function PersonMenu(props: { onKeys: () => void }) {
+function PersonMenu(props: { onKeys: () => void; personal: ReactNode }) {
   const viewer = useViewer()
   const choice = useThemeChoice()
   return (
@@ -113,6 +113,7 @@ function PersonMenu(props: { onKeys: () => void }) {
       <MenuItem icon={Keyboard} keys={['?']} onSelect={props.onKeys}>
         Keyboard shortcuts
       </MenuItem>
+      {props.personal}
       <MenuLine />
       <MenuItem icon={LogOut} onSelect={viewer.signOut}>
         Sign out
@@ -122,7 +123,14 @@ function PersonMenu(props: { onKeys: () => void }) {
 }
 
 /** 44 px: breadcrumb, search, environment, live pill, zone, theme, person. */
-export function TopBar(props: { pill: ReactNode; onSearch: () => void; onKeys: () => void }) {
+export function TopBar(props: {
+  pill: ReactNode
+  /** What fires, and the choices about it in the menu of the person. */
+  bell: ReactNode
+  personal: ReactNode
+  onSearch: () => void
+  onKeys: () => void
+}) {
   const viewer = useViewer()
   const theme = useTheme()
   return (
@@ -147,6 +155,7 @@ export function TopBar(props: { pill: ReactNode; onSearch: () => void; onKeys: (
         <EnvironmentChip name={viewer.environment.name} />
       </span>
       {props.pill}
+      {props.bell}
       <ZoneButton />
       <IconButton
         icon={theme === 'dark' ? Moon : Sun}
@@ -154,7 +163,7 @@ export function TopBar(props: { pill: ReactNode; onSearch: () => void; onKeys: (
         onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}
         className="max-md:hidden"
       />
-      <PersonMenu onKeys={props.onKeys} />
+      <PersonMenu onKeys={props.onKeys} personal={props.personal} />
     </header>
   )
 }

@@ -4,6 +4,7 @@ import type {
   FindingKind,
   OperationError,
   OperationKind,
+  Severity,
 } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../control/open-control.ts'
@@ -53,6 +54,15 @@ export async function listRecentEvents(db: Database, limit: number): Promise<Rec
 
 /** What wants a person, worst first. */
 export type Attention =
+  | {
+      /** It fires, nobody has taken it, and somebody would be called for it. */
+      readonly kind: 'incident.firing'
+      readonly since: string
+      readonly incidentId: string
+      readonly severity: Severity
+      readonly title: string
+      readonly action: string
+    }
   | {
       readonly kind: 'cluster.unreachable'
       readonly since: string | null
@@ -106,8 +116,14 @@ export const overdueAfter = 300
 
 const most = 50
 
-/** Failures that nobody has settled, clusters that do not answer or differ, operations that take too long. */
+/** What fires, failures that nobody has settled, clusters that do not answer or differ, operations that take too long. */
 export async function listAttention(db: Database): Promise<Attention[]> {
+  const incidents = await db.execute<
+    Extract<Attention, { kind: 'incident.firing' }> & Record<string, unknown>
+  >(sql`
+    select 'incident.firing' as kind, control.iso(started_at) as since, id as "incidentId", severity, title, action
+    from control.incident where state = 'firing' and silenced < firing and severity <> 'info'
+    order by severity, started_at desc limit ${most}`)
   const clusters = await db.execute<
     Extract<Attention, { kind: 'cluster.unreachable' }> & Record<string, unknown>
   >(sql`
@@ -151,5 +167,12 @@ export async function listAttention(db: Database): Promise<Attention[]> {
     from control.operation o left join control.tenant t on t.id = o.tenant_id
     where o.finished_at is null and coalesce(o.started_at, o.created_at) < now() - make_interval(secs => ${overdueAfter})
     order by 3 limit ${most}`)
-  return [...clusters.rows, ...tenants.rows, ...findings.rows, ...templates.rows, ...overdue.rows]
+  return [
+    ...incidents.rows,
+    ...clusters.rows,
+    ...tenants.rows,
+    ...findings.rows,
+    ...templates.rows,
+    ...overdue.rows,
+  ]
 }

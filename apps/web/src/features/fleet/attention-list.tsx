@@ -9,6 +9,7 @@ import { Mono } from '../../ui/tag.tsx'
 import { TimeStamp } from '../../ui/time.tsx'
 import { formatDuration } from '../../ui/time-format.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { severityLook } from '../alerts/alert-looks.ts'
 import { findingTitle } from '../findings/finding-words.ts'
 import { kindVerb } from '../operations/operation-words.ts'
 import { type Attention, useAttention } from './use-fleet-news.ts'
@@ -34,6 +35,14 @@ function because(error: { code: string; message: string } | null): ReactNode {
 
 function lineOf(item: Attention): Line {
   switch (item.kind) {
+    case 'incident.firing':
+      return {
+        key: item.incidentId,
+        tone: severityLook[item.severity].tone,
+        title: item.title,
+        detail: item.action || 'An alert fires that nobody has taken.',
+        link: { to: '/alerts/$id', params: { id: item.incidentId } },
+      }
     case 'cluster.unreachable':
       return {
         key: item.clusterId,
@@ -142,7 +151,7 @@ export function AttentionList() {
           items.length === 0 ? (
             <p className="flex items-center gap-2 border-t border-line px-4 py-2.5 text-ink-2">
               <StatusIcon tone="ok" />
-              Nothing: no failures, every cluster answers and agrees with the registry.
+              Nothing: no alerts, no failures, every cluster answers and agrees with the registry.
             </p>
           ) : (
             <ul className="border-t border-line">

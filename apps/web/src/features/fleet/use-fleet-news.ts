@@ -28,5 +28,6 @@ export function useFleetNewsRefresh(): void {
   useTopic('operations', { onEvent: refresh })
   useTopic('tenants', { onEvent: refresh })
   useTopic('clusters', { onEvent: refresh })
+  useTopic('alerts', { onEvent: ({ kind }) => kind === 'incident.changed' && refresh() })
   useTopic('findings', { onEvent: ({ kind }) => kind === 'finding.changed' && refresh() })
 }

@@ -7,6 +7,11 @@ import { LiveProvider, useLiveContext } from '../../live/live-provider.tsx'
 import { Shell } from '../../shell/shell.tsx'
 import { type Viewer, ViewerContext } from '../../shell/viewer.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { AlertBell } from '../alerts/shell/alert-bell.tsx'
+import { NoticeItem } from '../alerts/shell/notice-item.tsx'
+import { useNotices } from '../alerts/shell/use-notices.ts'
+import { useTabBadge } from '../alerts/shell/use-tab-badge.ts'
+import { useFiringCounts } from '../alerts/use-alerts.ts'
 import { useNavCounts } from '../fleet/use-nav-counts.ts'
 import { useSharedTopics } from '../fleet/use-shared-topics.ts'
 import { useTenantHits } from '../tenants/use-tenant-hits.tsx'
@@ -71,10 +76,18 @@ function Frame(props: { session: Session; isOver: boolean; onLeave: () => void }
     [session, onLeave],
   )
   useSharedTopics()
-  const counts = useNavCounts()
+  const firing = useFiringCounts()
+  const counts = useNavCounts(firing)
+  useTabBadge(firing)
+  useNotices()
   return (
     <ViewerContext value={viewer}>
-      <Shell counts={counts} useHits={useTenantHits}>
+      <Shell
+        counts={counts}
+        bell={<AlertBell counts={firing} />}
+        personal={<NoticeItem />}
+        useHits={useTenantHits}
+      >
         <Outlet />
       </Shell>
       {isOver && (

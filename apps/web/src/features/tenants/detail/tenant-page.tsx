@@ -10,6 +10,7 @@ import { QueryPanel } from '../../../ui/query-panel.tsx'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { TabPanel, Tabs } from '../../../ui/tabs.tsx'
 import { Mono } from '../../../ui/tag.tsx'
+import { TenantAlerts } from '../../alerts/tenant-alerts.tsx'
 import { TenantFindings } from '../../findings/tenant-findings.tsx'
 import { ArchivedNotice } from '../lifecycle/archived-notice.tsx'
 import { PurgingNotice } from '../lifecycle/purging-notice.tsx'
@@ -73,6 +74,7 @@ function TenantBody(props: { tenant: Tenant }) {
       <TenantActions tenant={tenant}>
         <TenantHeader tenant={tenant} />
         <RequestedStrip tenant={tenant} />
+        <TenantAlerts tenantId={tenant.id} />
         <TenantFindings tenantId={tenant.id} />
         {tenant.state === 'failed' && <TenantTrouble tenant={tenant} />}
         {tenant.state === 'suspended' && <SuspendedNotice tenant={tenant} />}
