@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { apiDefaults, startApi, startProbes } from '@tenantry/api'
-import { createFirstAdministrator, relayEvents, startDuties } from '@tenantry/core'
+import { createFirstAdministrator, evaluateAlerts, relayEvents, startDuties } from '@tenantry/core'
 import { openClusters, startWorker } from '@tenantry/worker'
 import { Registry } from 'prom-client'
 import { announce } from './announce.ts'
@@ -116,10 +116,10 @@ async function main(): Promise<void> {
   )
 
   if (role === 'api') {
-    // Somebody must put events in order even while no worker runs.
+    // Somebody must put events in order even while no worker runs, and say so.
     await closing.start(
       'duties',
-      () => startDuties([relayEvents(core)], log),
+      () => startDuties([relayEvents(core), evaluateAlerts(core)], log),
       (duties) => duties.stop(),
     )
   } else {

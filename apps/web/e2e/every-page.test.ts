@@ -103,6 +103,7 @@ const pages = [
   ['/findings?finding=:finding', 'The registry says'],
   ['/findings?state=ignored', 'Nothing is ignored'],
   ['/pool', 'Served, 24 h'],
+  ['/quotas', 'Fleet default'],
   ['/bulks', 'Import 3 tenants'],
   ['/bulks/:bulk', 'Failures by cause'],
   ['/tenants/import', 'Choose a file'],

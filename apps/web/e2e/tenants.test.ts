@@ -241,7 +241,7 @@ describe('a tenant', () => {
       await page.keyboard.press('Enter')
       await row.getByText('50.0 GB').first().waitFor()
       await row.getByRole('button', { name: 'Take it away' }).click()
-      await row.getByText('as the fleet').waitFor()
+      await row.getByText('no limit').waitFor()
     }))
 
   test('says why it failed, and is given up only after its slug was typed', async () => {

@@ -17,6 +17,7 @@ import { requestIdOf } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { trpcEndpoint } from './http/trpc-endpoint.ts'
 import { webApp } from './http/web-app.ts'
+import { registerAlertGauges } from './metrics/alert-gauges.ts'
 import { registerFleetGauges } from './metrics/fleet-gauges.ts'
 import { createHttpMetrics, metricsEndpoint } from './metrics/http-metrics.ts'
 import { registerProcessGauges } from './metrics/process-gauges.ts'
@@ -71,6 +72,7 @@ export async function createApiServer(parts: ApiParts): Promise<FastifyInstance>
   const realtime = createRealtimeMetrics(registry)
   registerProcessGauges(registry, { config, pool })
   registerFleetGauges(registry, { db: core.db, log: core.log })
+  registerAlertGauges(registry, core)
 
   const log: FastifyBaseLogger = core.log.child({}, { redact: secrets })
   const app = Fastify({

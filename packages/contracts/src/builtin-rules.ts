@@ -240,4 +240,4 @@ export const builtinRules = {
   },
 } as const satisfies Record<string, AlertRuleInput>
 export type BuiltinRuleKey = keyof typeof builtinRules
-export const builtinRuleKeys = Object.keys(builtinRules) as BuiltinRuleKey[]
+export const builtinRuleKeys = Object.keys(builtinRules) as [BuiltinRuleKey, ...BuiltinRuleKey[]]

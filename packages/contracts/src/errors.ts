@@ -17,6 +17,7 @@ export const errorCodes = {
   tenant_busy: { status: 409, trpc: 'CONFLICT' },
   template_not_ready: { status: 409, trpc: 'CONFLICT' },
   no_cluster: { status: 409, trpc: 'CONFLICT' },
+  plan_in_use: { status: 409, trpc: 'CONFLICT' },
   cluster_in_use: { status: 409, trpc: 'CONFLICT' },
   cluster_unfit: { status: 422, trpc: 'UNPROCESSABLE_CONTENT' },
   cluster_unreachable: { status: 409, trpc: 'CONFLICT' },

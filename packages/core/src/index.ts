@@ -2,8 +2,13 @@ export { type Actor, systemActor, systemUserId } from './actor.ts'
 export { acknowledgeIncident } from './alerts/acknowledge-incident.ts'
 export { addSilence } from './alerts/add-silence.ts'
 export { endSilence } from './alerts/end-silence.ts'
+export { evaluateAlerts } from './alerts/evaluate-alerts.ts'
 export { installBuiltinRules } from './alerts/install-builtin-rules.ts'
 export { noteIncident } from './alerts/note-incident.ts'
+export { previewRule, type RulePreview, type SubjectPreview } from './alerts/preview-rule.ts'
+export { previewSilence, type SilencePreview } from './alerts/preview-silence.ts'
+export { type EngineView, readEngine } from './alerts/read-engine.ts'
+export { type Runbook, readRunbook } from './alerts/read-runbook.ts'
 export { releaseIncident } from './alerts/release-incident.ts'
 export { removeRule } from './alerts/remove-rule.ts'
 export { setRule } from './alerts/set-rule.ts'
@@ -142,6 +147,18 @@ export { setPool } from './pool/set-pool.ts'
 export { openBoss } from './queue/open-boss.ts'
 export { prepareQueues } from './queue/prepare-queues.ts'
 export { createQueue, type Queue, type WakeUp } from './queue/queue.ts'
+export { assignPlan } from './quotas/assign-plan.ts'
+export {
+  type DueEnforcement,
+  dueEnforcements,
+  recordNotTold,
+  recordTold,
+  type ToldLimits,
+} from './quotas/enforcements.ts'
+export { type ExactBytes, judgeQuotas, mostChanges } from './quotas/judge-quotas.ts'
+export { readStatementLimit } from './quotas/read-statement-limit.ts'
+export { removePlan } from './quotas/remove-plan.ts'
+export { setPlan } from './quotas/set-plan.ts'
 export { setQuota } from './quotas/set-quota.ts'
 export { auditAttempt, authorize, defineVerb, runVerb, type Verb, type VerbContext } from './run-verb.ts'
 export { setSetting } from './settings/set-setting.ts'

@@ -24,6 +24,11 @@ const constraints: Readonly<Record<string, [ErrorCode, string, ErrorDetail]>> = 
     'Another operation is at work on this tenant.',
     { action: 'Wait until it has ended, then try again.' },
   ],
+  plan_name_is_unique: [
+    'invalid_input',
+    'Another plan has this name.',
+    { field: 'name', action: 'Choose another name.' },
+  ],
   cluster_name_is_unique: [
     'invalid_input',
     'Another cluster has this name.',

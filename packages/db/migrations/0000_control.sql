@@ -451,16 +451,32 @@ CREATE TABLE "control"."plan" (
 	CONSTRAINT "plan_name_is_unique" UNIQUE("name")
 );
 --> statement-breakpoint
+CREATE TABLE "control"."enforcement" (
+	"tenant_id" text PRIMARY KEY NOT NULL,
+	"wanted" jsonb NOT NULL,
+	"revision" bigint DEFAULT 1 NOT NULL,
+	"told_revision" bigint,
+	"told_cluster_id" text,
+	"told_at" timestamp with time zone,
+	"unheld" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"leaks" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"fault" text,
+	"retry_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "control"."quota" (
 	"tenant_id" text,
 	"plan_id" text,
 	"resource" text NOT NULL,
 	"limit" bigint NOT NULL,
 	"grace_seconds" integer DEFAULT 0 NOT NULL,
+	"until" timestamp with time zone,
+	"reason" text,
 	"set_by" text NOT NULL,
 	"set_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "quota_is_one_per_holder_and_resource" UNIQUE NULLS NOT DISTINCT("tenant_id","plan_id","resource"),
 	CONSTRAINT "quota_has_one_holder" CHECK (num_nonnulls("control"."quota"."tenant_id", "control"."quota"."plan_id") <= 1),
+	CONSTRAINT "quota_with_an_end_is_of_a_tenant" CHECK ("control"."quota"."until" is null or "control"."quota"."tenant_id" is not null),
 	CONSTRAINT "quota_limit_is_not_negative" CHECK ("control"."quota"."limit" >= 0),
 	CONSTRAINT "quota_grace_is_at_most_90_days" CHECK ("control"."quota"."grace_seconds" between 0 and 7776000),
 	CONSTRAINT "quota_resource_is_known" CHECK ("control"."quota"."resource" in ('storage_bytes', 'relations', 'connections', 'temp_bytes', 'statement_seconds'))
@@ -734,6 +750,8 @@ ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_aside_by_user_id_fk"
 ALTER TABLE "control"."operation" ADD CONSTRAINT "operation_retry_of_operation_id_fk" FOREIGN KEY ("retry_of") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation_log" ADD CONSTRAINT "operation_log_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."operation_step" ADD CONSTRAINT "operation_step_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "control"."operation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."enforcement" ADD CONSTRAINT "enforcement_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "control"."enforcement" ADD CONSTRAINT "enforcement_told_cluster_id_cluster_id_fk" FOREIGN KEY ("told_cluster_id") REFERENCES "control"."cluster"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."quota" ADD CONSTRAINT "quota_tenant_id_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "control"."tenant"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."quota" ADD CONSTRAINT "quota_plan_id_plan_id_fk" FOREIGN KEY ("plan_id") REFERENCES "control"."plan"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "control"."quota" ADD CONSTRAINT "quota_set_by_user_id_fk" FOREIGN KEY ("set_by") REFERENCES "control"."user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -23,6 +23,29 @@ SET row_security = off;
 CREATE SCHEMA control;
 
 
+--
+-- Name: alert_matches(jsonb, text, text, text, text, text, jsonb); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.alert_matches(p_matchers jsonb, p_rule text, p_severity text, p_cluster text, p_tenant text, p_metric text, p_labels jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM jsonb_array_elements(p_matchers) m
+    WHERE (m ->> 'operator' = 'is') <> (m -> 'values' ? coalesce(
+      CASE m ->> 'fact'
+        WHEN 'rule' THEN p_rule
+        WHEN 'severity' THEN p_severity
+        WHEN 'cluster' THEN p_cluster
+        WHEN 'tenant' THEN p_tenant
+        WHEN 'metric' THEN p_metric
+        ELSE p_labels ->> substr(m ->> 'fact', 7)
+      END, E'\x01'))
+  )
+$$;
+
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
@@ -98,6 +121,32 @@ BEGIN
   NEW.hash := control.audit_digest(NEW);
   UPDATE control.audit_head SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
   RETURN NEW;
+END $$;
+
+
+--
+-- Name: claim_evaluation(text, interval); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.claim_evaluation(p_holder text, p_lease interval) RETURNS TABLE(fence bigint, now timestamp with time zone)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  v_row control.alert_evaluator;
+  v_now timestamptz := clock_timestamp();
+BEGIN
+  INSERT INTO control.alert_evaluator (id) VALUES (1) ON CONFLICT DO NOTHING;
+  -- Whoever is writing holds the row: it is alive, or its transaction ends soon.
+  SELECT * INTO v_row FROM control.alert_evaluator e WHERE e.id = 1 FOR UPDATE SKIP LOCKED;
+  IF NOT FOUND OR (v_row.holder IS DISTINCT FROM p_holder
+      AND v_row.lease_until BETWEEN v_now AND v_now + p_lease) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+  UPDATE control.alert_evaluator e SET holder = p_holder, lease_until = v_now + p_lease,
+    fence = e.fence + CASE WHEN v_row.holder IS DISTINCT FROM p_holder THEN 1 ELSE 0 END
+  WHERE e.id = 1 RETURNING e.fence, v_now;
 END $$;
 
 
@@ -472,6 +521,23 @@ END $$;
 
 
 --
+-- Name: emit_quota_state_event(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.emit_quota_state_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO control.event_outbox (topics, kind, entity_id, version, patch)
+  VALUES (
+    ARRAY['tenant:' || NEW.tenant_id, 'usage'], 'quota.changed', NEW.tenant_id || '/' || NEW.resource || '/level',
+    NEW.row_version, jsonb_build_object('tenantId', NEW.tenant_id, 'resource', NEW.resource, 'level', NEW.level));
+  RETURN NULL;
+END $$;
+
+
+--
 -- Name: emit_reconciliation_event(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -587,7 +653,7 @@ BEGIN
       'id', NEW.id, 'slug', NEW.slug, 'displayName', NEW.display_name, 'labels', NEW.labels, 'notes', NEW.notes,
       'state', NEW.state, 'clusterId', NEW.cluster_id, 'schemaName', NEW.schema_name,
       'templateId', NEW.template_id, 'templateVersion', NEW.template_version, 'fingerprint', NEW.fingerprint,
-      'ownerId', NEW.owner_id, 'rowVersion', NEW.row_version,
+      'ownerId', NEW.owner_id, 'planId', NEW.plan_id, 'rowVersion', NEW.row_version,
       'createdAt', control.iso(NEW.created_at), 'updatedAt', control.iso(NEW.updated_at),
       'activatedAt', control.iso(NEW.activated_at), 'archivedAt', control.iso(NEW.archived_at),
       'keptUntil', control.iso(NEW.kept_until)));
@@ -620,6 +686,43 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+
+
+--
+-- Name: firing_alerts(timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.firing_alerts(p_now timestamp with time zone) RETURNS TABLE(id text, incident_id text, rule_id text, tenant_id text, cluster_id text, severity text, metric text, labels jsonb, silence_id text, inhibited_by text, now_silence_id text, now_inhibited_by text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH active AS MATERIALIZED (
+    SELECT s.id, s.matchers, s.ends_at FROM control.silence s WHERE s.starts_at <= p_now AND s.ends_at > p_now
+  ), fact AS (
+    SELECT a.id, a.incident_id, a.rule_id, a.tenant_id, a.cluster_id, coalesce(r.severity, i.severity) AS severity,
+      r.condition ->> 'metric' AS metric, a.labels, a.silence_id, a.inhibited_by,
+      array_position(ARRAY['info', 'warning', 'critical'], coalesce(r.severity, i.severity)) AS weight
+    FROM control.alert a
+    JOIN control.incident i ON i.id = a.incident_id
+    LEFT JOIN control.alert_rule r ON r.id = a.rule_id
+    WHERE a.state = 'firing'
+  ), firing AS (
+    -- In windows, not joins: thousands begin at once, and no statistics tell the planner of them.
+    SELECT f.*, min(f.id) FILTER (WHERE f.metric = 'cluster_up') OVER (PARTITION BY f.cluster_id) AS dead_cluster,
+      first_value(f.id) OVER worst AS worst_id, first_value(f.weight) OVER worst AS worst_weight
+    FROM fact f
+    WINDOW worst AS (PARTITION BY f.metric, f.tenant_id, f.cluster_id ORDER BY f.weight DESC, f.id)
+  )
+  SELECT f.id, f.incident_id, f.rule_id, f.tenant_id, f.cluster_id, f.severity, f.metric, f.labels,
+    f.silence_id, f.inhibited_by,
+    (SELECT s.id FROM active s
+      WHERE control.alert_matches(s.matchers, f.rule_id, f.severity, f.cluster_id, f.tenant_id, f.metric, f.labels)
+      ORDER BY s.ends_at DESC, s.id LIMIT 1),
+    coalesce(
+      CASE WHEN f.metric <> 'cluster_up' AND f.cluster_id IS NOT NULL THEN f.dead_cluster END,
+      CASE WHEN f.metric IS NOT NULL AND f.worst_weight > f.weight THEN f.worst_id END)
+  FROM firing f
+$$;
 
 
 --
@@ -836,6 +939,44 @@ $$;
 
 
 --
+-- Name: quiet_alerts(timestamp with time zone); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.quiet_alerts(p_now timestamp with time zone) RETURNS TABLE(incident_id text, quiet boolean, why text, detail jsonb)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE control.alert a SET silence_id = f.now_silence_id, inhibited_by = f.now_inhibited_by
+  FROM control.firing_alerts(p_now) f
+  WHERE a.id = f.id AND (a.silence_id, a.inhibited_by) IS DISTINCT FROM (f.now_silence_id, f.now_inhibited_by);
+
+  RETURN QUERY
+  WITH counted AS (
+    SELECT a.incident_id, count(*) AS firing,
+      count(*) FILTER (WHERE a.silence_id IS NOT NULL OR a.inhibited_by IS NOT NULL) AS silenced,
+      min(a.silence_id) AS silence_id, min(a.inhibited_by) AS inhibited_by
+    FROM control.alert a WHERE a.state = 'firing' GROUP BY 1
+  ), changed AS (
+    SELECT c.*, i.firing > 0 AND i.silenced = i.firing AS was_quiet, c.silenced = c.firing AS is_quiet
+    FROM counted c JOIN control.incident i ON i.id = c.incident_id
+    WHERE (i.silenced, i.firing) IS DISTINCT FROM (c.silenced, c.firing)
+  ), written AS (
+    UPDATE control.incident i SET firing = c.firing, silenced = c.silenced,
+      epoch = i.epoch + CASE WHEN c.was_quiet AND NOT c.is_quiet AND i.announced_epoch = i.epoch THEN 1 ELSE 0 END
+    FROM changed c WHERE i.id = c.incident_id
+  )
+  SELECT c.incident_id, c.is_quiet,
+    CASE WHEN NOT c.is_quiet THEN 'Nothing keeps it silent any more.'
+      WHEN s.id IS NOT NULL THEN 'Silenced: ' || s.comment
+      ELSE 'Nobody is called for it: it follows from another alert.' END,
+    jsonb_strip_nulls(jsonb_build_object('silenceId', c.silence_id, 'alertId', c.inhibited_by))
+  FROM changed c LEFT JOIN control.silence s ON s.id = c.silence_id
+  WHERE c.was_quiet <> c.is_quiet;
+END $$;
+
+
+--
 -- Name: raise_row_version(); Type: FUNCTION; Schema: control; Owner: -
 --
 
@@ -847,6 +988,29 @@ BEGIN
   NEW.row_version := OLD.row_version + 1;
   RETURN NEW;
 END $$;
+
+
+--
+-- Name: rate_quotas(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.rate_quotas() RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  UPDATE control.usage u SET quota_ratio = r.ratio
+  FROM (
+    SELECT w.tenant_id, round(max(CASE WHEN q."limit" > 0 THEN w.used::numeric / q."limit"
+      WHEN w.used IS NOT NULL AND q."limit" = 0 THEN 1 END), 3)::float8 AS ratio
+    FROM control.usage g
+    CROSS JOIN LATERAL (VALUES
+      (g.tenant_id, 'storage_bytes', g.bytes), (g.tenant_id, 'relations', g.relations),
+      (g.tenant_id, 'connections', g.connections::bigint)) w (tenant_id, resource, used)
+    LEFT JOIN control.effective_quota q ON q.tenant_id = w.tenant_id AND q.resource = w.resource
+    GROUP BY w.tenant_id
+  ) r
+  WHERE r.tenant_id = u.tenant_id AND u.quota_ratio IS DISTINCT FROM r.ratio
+$$;
 
 
 --
@@ -1119,6 +1283,39 @@ $$;
 
 
 --
+-- Name: want_enforcement(); Type: FUNCTION; Schema: control; Owner: -
+--
+
+CREATE FUNCTION control.want_enforcement() RETURNS integer
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH wish AS (
+    SELECT t.id AS tenant_id, jsonb_strip_nulls(jsonb_build_object(
+      'blocked', (SELECT true FROM control.quota_state s
+        WHERE s.tenant_id = t.id AND s.resource = 'storage_bytes' AND s.level = 'blocked'),
+      'relations', max(q."limit") FILTER (WHERE q.resource = 'relations'),
+      'connections', max(q."limit") FILTER (WHERE q.resource = 'connections'),
+      'tempBytes', max(q."limit") FILTER (WHERE q.resource = 'temp_bytes'))) AS wanted
+    FROM control.tenant t LEFT JOIN control.effective_quota q ON q.tenant_id = t.id
+    WHERE t.state IN ('active', 'suspended')
+    GROUP BY t.id
+  ),
+  written AS (
+    INSERT INTO control.enforcement AS e (tenant_id, wanted)
+    SELECT w.tenant_id, w.wanted FROM wish w
+    WHERE NOT EXISTS (SELECT FROM control.enforcement k WHERE k.tenant_id = w.tenant_id AND k.wanted = w.wanted)
+      AND (w.wanted <> '{}' OR EXISTS (SELECT FROM control.enforcement k WHERE k.tenant_id = w.tenant_id))
+    ORDER BY w.tenant_id
+    ON CONFLICT (tenant_id) DO UPDATE SET wanted = excluded.wanted, revision = e.revision + 1, retry_at = NULL
+      WHERE e.wanted <> excluded.wanted
+    RETURNING 1
+  )
+  SELECT count(*)::integer FROM written
+$$;
+
+
+--
 -- Name: adoptable; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -1348,6 +1545,105 @@ CREATE TABLE control.delivery (
     status integer,
     answer text,
     fault text
+);
+
+
+--
+-- Name: quota; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.quota (
+    tenant_id text,
+    plan_id text,
+    resource text NOT NULL,
+    "limit" bigint NOT NULL,
+    grace_seconds integer DEFAULT 0 NOT NULL,
+    until timestamp with time zone,
+    reason text,
+    set_by text NOT NULL,
+    set_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT quota_grace_is_at_most_90_days CHECK (((grace_seconds >= 0) AND (grace_seconds <= 7776000))),
+    CONSTRAINT quota_has_one_holder CHECK ((num_nonnulls(tenant_id, plan_id) <= 1)),
+    CONSTRAINT quota_limit_is_not_negative CHECK (("limit" >= 0)),
+    CONSTRAINT quota_resource_is_known CHECK ((resource = ANY (ARRAY['storage_bytes'::text, 'relations'::text, 'connections'::text, 'temp_bytes'::text, 'statement_seconds'::text]))),
+    CONSTRAINT quota_with_an_end_is_of_a_tenant CHECK (((until IS NULL) OR (tenant_id IS NOT NULL)))
+);
+
+
+--
+-- Name: tenant; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.tenant (
+    id text NOT NULL,
+    slug text NOT NULL,
+    display_name text NOT NULL,
+    labels jsonb DEFAULT '{}'::jsonb NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'provisioning'::text NOT NULL,
+    cluster_id text NOT NULL,
+    placement_reason text NOT NULL,
+    schema_name text NOT NULL,
+    template_id text NOT NULL,
+    template_version integer NOT NULL,
+    plan_id text,
+    fingerprint text,
+    owner_id text NOT NULL,
+    fence bigint DEFAULT 0 NOT NULL,
+    row_version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    activated_at timestamp with time zone,
+    archived_at timestamp with time zone,
+    kept_until timestamp with time zone,
+    CONSTRAINT tenant_active_has_fingerprint CHECK (((state <> 'active'::text) OR (fingerprint IS NOT NULL))),
+    CONSTRAINT tenant_archived_has_window CHECK (((state = 'archived'::text) <= ((archived_at IS NOT NULL) AND (kept_until IS NOT NULL)))),
+    CONSTRAINT tenant_schema_follows_name_rule CHECK ((schema_name ~ '^t_[a-z][a-z0-9_]{0,58}$'::text)),
+    CONSTRAINT tenant_slug_is_well_formed CHECK (((slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(slug) <= 48)))
+);
+
+
+--
+-- Name: effective_quota; Type: VIEW; Schema: control; Owner: -
+--
+
+CREATE VIEW control.effective_quota AS
+ SELECT t.id AS tenant_id,
+    r.resource,
+    COALESCE(o."limit", p."limit", f."limit") AS "limit",
+        CASE
+            WHEN (o."limit" IS NOT NULL) THEN o.grace_seconds
+            WHEN (p."limit" IS NOT NULL) THEN p.grace_seconds
+            ELSE f.grace_seconds
+        END AS grace_seconds,
+        CASE
+            WHEN (o."limit" IS NOT NULL) THEN 'tenant'::text
+            WHEN (p."limit" IS NOT NULL) THEN 'plan'::text
+            ELSE 'fleet'::text
+        END AS source
+   FROM ((((control.tenant t
+     CROSS JOIN unnest(ARRAY['storage_bytes'::text, 'relations'::text, 'connections'::text, 'temp_bytes'::text, 'statement_seconds'::text]) r(resource))
+     LEFT JOIN control.quota o ON (((o.tenant_id = t.id) AND (o.resource = r.resource) AND ((o.until IS NULL) OR (o.until > clock_timestamp())))))
+     LEFT JOIN control.quota p ON (((p.plan_id = t.plan_id) AND (p.resource = r.resource))))
+     LEFT JOIN control.quota f ON (((f.tenant_id IS NULL) AND (f.plan_id IS NULL) AND (f.resource = r.resource))))
+  WHERE ((t.state <> ALL (ARRAY['discarded'::text, 'purged'::text])) AND (COALESCE(o."limit", p."limit", f."limit") IS NOT NULL));
+
+
+--
+-- Name: enforcement; Type: TABLE; Schema: control; Owner: -
+--
+
+CREATE TABLE control.enforcement (
+    tenant_id text NOT NULL,
+    wanted jsonb NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    told_revision bigint,
+    told_cluster_id text,
+    told_at timestamp with time zone,
+    unheld jsonb DEFAULT '[]'::jsonb NOT NULL,
+    leaks jsonb DEFAULT '[]'::jsonb NOT NULL,
+    fault text,
+    retry_at timestamp with time zone
 );
 
 
@@ -1684,25 +1980,6 @@ CREATE TABLE control.pool_policy (
 
 
 --
--- Name: quota; Type: TABLE; Schema: control; Owner: -
---
-
-CREATE TABLE control.quota (
-    tenant_id text,
-    plan_id text,
-    resource text NOT NULL,
-    "limit" bigint NOT NULL,
-    grace_seconds integer DEFAULT 0 NOT NULL,
-    set_by text NOT NULL,
-    set_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT quota_grace_is_at_most_90_days CHECK (((grace_seconds >= 0) AND (grace_seconds <= 7776000))),
-    CONSTRAINT quota_has_one_holder CHECK ((num_nonnulls(tenant_id, plan_id) <= 1)),
-    CONSTRAINT quota_limit_is_not_negative CHECK (("limit" >= 0)),
-    CONSTRAINT quota_resource_is_known CHECK ((resource = ANY (ARRAY['storage_bytes'::text, 'relations'::text, 'connections'::text, 'temp_bytes'::text, 'statement_seconds'::text])))
-);
-
-
---
 -- Name: quota_state; Type: TABLE; Schema: control; Owner: -
 --
 
@@ -1898,39 +2175,6 @@ CREATE TABLE control.template_version (
     built_at timestamp with time zone,
     CONSTRAINT template_version_ready_iff_fingerprinted CHECK (((state = 'ready'::text) = ((snapshot IS NOT NULL) AND (placeholders IS NOT NULL) AND (fingerprint IS NOT NULL)))),
     CONSTRAINT template_version_state_is_known CHECK ((state = ANY (ARRAY['building'::text, 'ready'::text, 'failed'::text])))
-);
-
-
---
--- Name: tenant; Type: TABLE; Schema: control; Owner: -
---
-
-CREATE TABLE control.tenant (
-    id text NOT NULL,
-    slug text NOT NULL,
-    display_name text NOT NULL,
-    labels jsonb DEFAULT '{}'::jsonb NOT NULL,
-    notes text DEFAULT ''::text NOT NULL,
-    state text DEFAULT 'provisioning'::text NOT NULL,
-    cluster_id text NOT NULL,
-    placement_reason text NOT NULL,
-    schema_name text NOT NULL,
-    template_id text NOT NULL,
-    template_version integer NOT NULL,
-    plan_id text,
-    fingerprint text,
-    owner_id text NOT NULL,
-    fence bigint DEFAULT 0 NOT NULL,
-    row_version bigint DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    activated_at timestamp with time zone,
-    archived_at timestamp with time zone,
-    kept_until timestamp with time zone,
-    CONSTRAINT tenant_active_has_fingerprint CHECK (((state <> 'active'::text) OR (fingerprint IS NOT NULL))),
-    CONSTRAINT tenant_archived_has_window CHECK (((state = 'archived'::text) <= ((archived_at IS NOT NULL) AND (kept_until IS NOT NULL)))),
-    CONSTRAINT tenant_schema_follows_name_rule CHECK ((schema_name ~ '^t_[a-z][a-z0-9_]{0,58}$'::text)),
-    CONSTRAINT tenant_slug_is_well_formed CHECK (((slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(slug) <= 48)))
 );
 
 
@@ -2166,6 +2410,12 @@ CREATE TABLE control.worker (
 
 --
 -- Data for Name: delivery; Type: TABLE DATA; Schema: control; Owner: -
+--
+
+
+
+--
+-- Data for Name: enforcement; Type: TABLE DATA; Schema: control; Owner: -
 --
 
 
@@ -2568,6 +2818,14 @@ ALTER TABLE ONLY control.delivery
 
 ALTER TABLE ONLY control.delivery
     ADD CONSTRAINT delivery_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: enforcement enforcement_pkey; Type: CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.enforcement
+    ADD CONSTRAINT enforcement_pkey PRIMARY KEY (tenant_id);
 
 
 --
@@ -3639,6 +3897,13 @@ CREATE TRIGGER quota_emits AFTER INSERT OR DELETE OR UPDATE ON control.quota FOR
 
 
 --
+-- Name: quota_state quota_state_emits; Type: TRIGGER; Schema: control; Owner: -
+--
+
+CREATE TRIGGER quota_state_emits AFTER INSERT OR UPDATE OF level, "limit", grace_until, enforced_at ON control.quota_state FOR EACH ROW EXECUTE FUNCTION control.emit_quota_state_event();
+
+
+--
 -- Name: quota_state quota_state_raises_row_version; Type: TRIGGER; Schema: control; Owner: -
 --
 
@@ -3740,7 +4005,7 @@ CREATE TRIGGER tenant_emits_insert AFTER INSERT ON control.tenant FOR EACH ROW E
 -- Name: tenant tenant_emits_update; Type: TRIGGER; Schema: control; Owner: -
 --
 
-CREATE TRIGGER tenant_emits_update AFTER UPDATE OF slug, display_name, labels, notes, state, schema_name, template_version, fingerprint, owner_id, activated_at, archived_at, kept_until ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.emit_tenant_event();
+CREATE TRIGGER tenant_emits_update AFTER UPDATE OF slug, display_name, labels, notes, state, schema_name, template_version, fingerprint, owner_id, plan_id, activated_at, archived_at, kept_until ON control.tenant FOR EACH ROW EXECUTE FUNCTION control.emit_tenant_event();
 
 
 --
@@ -3850,6 +4115,22 @@ ALTER TABLE ONLY control.bulk
 
 ALTER TABLE ONLY control.delivery
     ADD CONSTRAINT delivery_notification_id_notification_id_fk FOREIGN KEY (notification_id) REFERENCES control.notification(id) ON DELETE CASCADE;
+
+
+--
+-- Name: enforcement enforcement_tenant_id_tenant_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.enforcement
+    ADD CONSTRAINT enforcement_tenant_id_tenant_id_fk FOREIGN KEY (tenant_id) REFERENCES control.tenant(id);
+
+
+--
+-- Name: enforcement enforcement_told_cluster_id_cluster_id_fk; Type: FK CONSTRAINT; Schema: control; Owner: -
+--
+
+ALTER TABLE ONLY control.enforcement
+    ADD CONSTRAINT enforcement_told_cluster_id_cluster_id_fk FOREIGN KEY (told_cluster_id) REFERENCES control.cluster(id);
 
 
 --
@@ -4220,6 +4501,13 @@ GRANT USAGE ON SCHEMA control TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION alert_matches(p_matchers jsonb, p_rule text, p_severity text, p_cluster text, p_tenant text, p_metric text, p_labels jsonb); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.alert_matches(p_matchers jsonb, p_rule text, p_severity text, p_cluster text, p_tenant text, p_metric text, p_labels jsonb) TO tenantry_runtime;
+
+
+--
 -- Name: TABLE audit; Type: ACL; Schema: control; Owner: -
 --
 
@@ -4245,6 +4533,13 @@ GRANT ALL ON FUNCTION control.begin_of(p_table text) TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.chain_audit() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION claim_evaluation(p_holder text, p_lease interval); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.claim_evaluation(p_holder text, p_lease interval) TO tenantry_runtime;
 
 
 --
@@ -4347,6 +4642,13 @@ GRANT ALL ON FUNCTION control.emit_quota_event() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION emit_quota_state_event(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.emit_quota_state_event() TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION emit_reconciliation_event(); Type: ACL; Schema: control; Owner: -
 --
 
@@ -4393,6 +4695,13 @@ GRANT ALL ON FUNCTION control.emit_tenant_event() TO tenantry_runtime;
 --
 
 GRANT ALL ON FUNCTION control.enforce_transition() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION firing_alerts(p_now timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.firing_alerts(p_now timestamp with time zone) TO tenantry_runtime;
 
 
 --
@@ -4445,10 +4754,24 @@ GRANT ALL ON FUNCTION control.pool_state() TO tenantry_runtime;
 
 
 --
+-- Name: FUNCTION quiet_alerts(p_now timestamp with time zone); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.quiet_alerts(p_now timestamp with time zone) TO tenantry_runtime;
+
+
+--
 -- Name: FUNCTION raise_row_version(); Type: ACL; Schema: control; Owner: -
 --
 
 GRANT ALL ON FUNCTION control.raise_row_version() TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION rate_quotas(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.rate_quotas() TO tenantry_runtime;
 
 
 --
@@ -4512,6 +4835,13 @@ GRANT ALL ON FUNCTION control.roll_up_usage(p_source text, p_target text, p_unit
 --
 
 GRANT ALL ON FUNCTION control.verify_audit(p_chain text) TO tenantry_runtime;
+
+
+--
+-- Name: FUNCTION want_enforcement(); Type: ACL; Schema: control; Owner: -
+--
+
+GRANT ALL ON FUNCTION control.want_enforcement() TO tenantry_runtime;
 
 
 --
@@ -4589,6 +4919,34 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.cluster TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.delivery TO tenantry_runtime;
+
+
+--
+-- Name: TABLE quota; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota TO tenantry_runtime;
+
+
+--
+-- Name: TABLE tenant; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.tenant TO tenantry_runtime;
+
+
+--
+-- Name: TABLE effective_quota; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.effective_quota TO tenantry_runtime;
+
+
+--
+-- Name: TABLE enforcement; Type: ACL; Schema: control; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.enforcement TO tenantry_runtime;
 
 
 --
@@ -4732,13 +5090,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.pool_policy TO tenantry_runti
 
 
 --
--- Name: TABLE quota; Type: ACL; Schema: control; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.quota TO tenantry_runtime;
-
-
---
 -- Name: TABLE quota_state; Type: ACL; Schema: control; Owner: -
 --
 
@@ -4820,13 +5171,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.template TO tenantry_runtime;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.template_version TO tenantry_runtime;
-
-
---
--- Name: TABLE tenant; Type: ACL; Schema: control; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE control.tenant TO tenantry_runtime;
 
 
 --

@@ -5,6 +5,7 @@ import {
   announceIncidents,
   type CoreContext,
   escalateIncidents,
+  evaluateAlerts,
   feedBulks,
   feedBulksName,
   forgetOld,
@@ -29,6 +30,7 @@ import { keepHands } from './clusters/keep-hands.ts'
 import { checkClusters } from './monitors/check-clusters.ts'
 import { collectUsage } from './monitors/collect-usage.ts'
 import { findAdoptable } from './monitors/find-adoptable.ts'
+import { holdQuotas, holdQuotasName } from './monitors/hold-quotas.ts'
 import { changesPool, keepPool } from './monitors/keep-pool.ts'
 import { reconcile } from './monitors/reconcile.ts'
 import { keepLeases } from './operations/keep-leases.ts'
@@ -72,6 +74,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     try {
       const attempt = await runOperation(worker, leases, operationId)
       options.onAttempt?.(attempt)
+      // A tenant that has come to life, or elsewhere, is held to its limits at once.
+      if (attempt.claimed?.operation.tenantId) duties?.nudge(holdQuotasName)
       if (changesPool(attempt.claimed?.operation.kind)) duties?.nudge('keep-pool')
       // The next child of its bulk can be requested.
       if (attempt.claimed?.operation.bulkId) duties?.nudge(feedBulksName)
@@ -128,6 +132,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sampleMetrics(core),
       keepSamples(core),
       forgetOld(core),
+      evaluateAlerts(core, { failpoint: worker.failpoint }),
       feedBulks(core, worker.failpoint),
       checkClusters(worker),
       collectUsage(worker),
@@ -139,6 +144,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sender.duty,
       keepAlertmanagers(core),
       ...(settings.watchdogUrl ? [pingWatchdog(core, settings.watchdogUrl)] : []),
+      holdQuotas(worker),
       {
         name: 'take-up-clusters',
         everyMs: settings.takeUpMs ?? 3000,

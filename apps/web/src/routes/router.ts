@@ -16,6 +16,7 @@ import { operationRoute } from './operation.ts'
 import { operationsRoute } from './operations.ts'
 import { overviewRoute } from './overview.ts'
 import { poolRoute } from './pool.ts'
+import { quotasRoute } from './quotas.ts'
 import { NotFound, rootRoute } from './root.tsx'
 import { parseSearch, stringifySearch } from './search-state.ts'
 import { signInRoute } from './sign-in.ts'
@@ -36,6 +37,7 @@ const signedIn = signedInRoute.addChildren([
   operationRoute,
   findingsRoute,
   poolRoute,
+  quotasRoute,
   bulksRoute,
   bulkRoute,
   clustersRoute,

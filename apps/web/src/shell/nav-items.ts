@@ -8,10 +8,20 @@ import {
   type LucideIcon,
   ScrollText,
   Server,
+  SlidersHorizontal,
 } from 'lucide-react'
 
 export interface NavItem {
-  readonly to: '/' | '/tenants' | '/operations' | '/pool' | '/clusters' | '/usage' | '/findings' | '/audit'
+  readonly to:
+    | '/'
+    | '/tenants'
+    | '/operations'
+    | '/pool'
+    | '/clusters'
+    | '/usage'
+    | '/quotas'
+    | '/findings'
+    | '/audit'
   readonly label: string
   readonly icon: LucideIcon
   /** The letter after `g`. */
@@ -27,6 +37,7 @@ export const navItems: readonly NavItem[] = [
   { to: '/pool', label: 'Warm pool', icon: Layers, key: 'w', group: 'Operate' },
   { to: '/clusters', label: 'Clusters', icon: Server, key: 'c', group: 'Operate' },
   { to: '/usage', label: 'Usage', icon: ChartColumnBig, key: 'u', group: 'Operate' },
+  { to: '/quotas', label: 'Quotas', icon: SlidersHorizontal, key: 'q', group: 'Operate' },
   { to: '/findings', label: 'Reconciler', icon: Diamond, key: 'r', group: 'Operate' },
   { to: '/audit', label: 'Audit', icon: ScrollText, key: 'l', group: 'Govern' },
 ]

@@ -4,6 +4,7 @@ import type {
   BulkState,
   FindingState,
   OperationState,
+  QuotaLevel,
   StepState,
   TemplateState,
   TenantState,
@@ -66,6 +67,14 @@ export const findingLook: Record<FindingState, StateLook> = {
   open: { tone: 'drift', word: 'Open' },
   ignored: { tone: 'off', word: 'Ignored' },
   resolved: { tone: 'ok', word: 'Resolved' },
+}
+
+export const quotaLevelLook: Record<QuotaLevel, StateLook> = {
+  ok: { tone: 'ok', word: 'Within' },
+  warned: { tone: 'warn', word: 'Over 80 %' },
+  critical: { tone: 'warn', word: 'Over 95 %' },
+  exceeded: { tone: 'failed', word: 'Over, in grace' },
+  blocked: { tone: 'failed', word: 'Blocked' },
 }
 
 export const bulkLook: Record<BulkState, StateLook> = {

@@ -21,6 +21,16 @@ const reading = (text: string, series: string) =>
   )
 
 describe('the scrape', () => {
+  it('tells how long ago the alert rules were evaluated, and nothing while they never were', async () => {
+    expect(await scrape()).not.toMatch(/^tenantry_alert_evaluation_age_seconds /m)
+    await api.control.pool.query(
+      `insert into control.alert_evaluator (id, evaluated_at) values (1, clock_timestamp() - interval '90 seconds')`,
+    )
+    const age = reading(await scrape(), 'tenantry_alert_evaluation_age_seconds')
+    expect(age).toBeGreaterThanOrEqual(90)
+    expect(age).toBeLessThan(120)
+  })
+
   it('tells of the fleet as the control database has it at that moment', async () => {
     for (const slug of ['one', 'two', 'three']) {
       await api.tell(

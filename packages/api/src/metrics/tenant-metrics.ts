@@ -1,6 +1,6 @@
 import { metricNames, metrics, scopeOf, TenantryError } from '@tenantry/contracts'
 import type { Database } from '@tenantry/db'
-import { topTenants } from '@tenantry/db/queries'
+import { largestTenants } from '@tenantry/db/queries'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { refuseUnlessBearer } from './refuse-unless-bearer.ts'
@@ -12,7 +12,7 @@ const labelNames = ['tenant', 'slug', 'cluster'] as const
 /** A fresh registry each time: who has left the top leaves no series behind. */
 export async function tenantRegistry(db: Database, top: number): Promise<Registry> {
   const registry = new Registry()
-  const tenants = await topTenants(db, top)
+  const tenants = await largestTenants(db, top)
   for (const metric of ofTenants) {
     const { title, kind } = metrics[metric]
     const shape = { name: seriesOf(metric), help: `${title} of a tenant.`, labelNames, registers: [registry] }

@@ -43,7 +43,7 @@ export function tagsOfAudit({ action, tenantId, target, before, after }: AuditEn
     ...(source ? [`tenant:${source}`] : []),
     ...slugs.filter((slug) => typeof slug === 'string').map((slug) => `slug:${slug}`),
     ...(action.startsWith('template.') ? ['templates'] : []),
-    ...(target?.kind === 'fleet' ? ['quotas'] : []),
+    ...(target?.kind === 'fleet' || target?.kind === 'plan' ? ['quotas'] : []),
     ...(target?.kind === 'cluster' ? [`cluster:${target.id}`] : []),
   ]
 }

@@ -45,6 +45,8 @@ BEGIN
     SET dropped_at = clock_timestamp(), nonce_hash = NULL, armed_until = NULL,
       login_role = NULL, previous_login_role = NULL, blocked_at = NULL
     WHERE tenant_id = p_tenant;
+  DELETE FROM tenantry.tenant_limit WHERE tenant_id = p_tenant;
+  DELETE FROM tenantry.relation_tally WHERE tenant_id = p_tenant;
   PERFORM tenantry.record_step(p_tenant, p_operation, p_fence, 'undo roles');
   RETURN true;
 END $$;

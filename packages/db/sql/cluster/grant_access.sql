@@ -22,7 +22,8 @@ BEGIN
     'refit_tenant_roles', 'refit_tenant_access', 'read_logins', 'take_logins', 'whereabouts', 'let_roles_into',
     'adoptable', 'adoption_obstacles', 'begin_adoption', 'adopt_objects', 'adopt_schema', 'end_adopted_sessions',
     'finish_adoption', 'give_back_schema', 'usage_signatures', 'usage_source', 'usage_sessions', 'usage_statements',
-    'usage_sizes', 'usage_files'
+    'usage_sizes', 'usage_files',
+    'set_tenant_limits', 'end_held_writes', 'tenant_bytes'
   ] LOOP
     EXECUTE format('GRANT EXECUTE ON FUNCTION tenantry.%I TO %s', v_function, v_worker);
   END LOOP;

@@ -22,6 +22,8 @@ BEGIN
   DROP EVENT TRIGGER IF EXISTS tenantry_refuse_group_defaults;
   DROP EVENT TRIGGER IF EXISTS tenantry_refuse_many_locks;
   DROP EVENT TRIGGER IF EXISTS tenantry_refuse_many_drops;
+  DROP EVENT TRIGGER IF EXISTS tenantry_refuse_many_relations;
+  DROP EVENT TRIGGER IF EXISTS tenantry_refuse_loose_writes;
   IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
     CREATE EVENT TRIGGER tenantry_refuse_group_defaults ON ddl_command_end
       WHEN TAG IN ('ALTER DEFAULT PRIVILEGES')
@@ -36,7 +38,15 @@ BEGIN
       EXECUTE FUNCTION tenantry.refuse_many_locks();
     ALTER EVENT TRIGGER tenantry_refuse_many_locks ENABLE ALWAYS;
     ALTER EVENT TRIGGER tenantry_refuse_many_drops ENABLE ALWAYS;
+    -- Of every command: one that is forgotten in a list would be the way around the limit.
+    CREATE EVENT TRIGGER tenantry_refuse_many_relations ON ddl_command_end
+      EXECUTE FUNCTION tenantry.refuse_many_relations();
+    ALTER EVENT TRIGGER tenantry_refuse_many_relations ENABLE ALWAYS;
+    CREATE EVENT TRIGGER tenantry_refuse_loose_writes ON ddl_command_end
+      WHEN TAG IN ('GRANT', 'ALTER DEFAULT PRIVILEGES')
+      EXECUTE FUNCTION tenantry.refuse_loose_writes();
+    ALTER EVENT TRIGGER tenantry_refuse_loose_writes ENABLE ALWAYS;
   ELSE
-    RAISE WARNING 'the installer is no superuser: nothing stops a script of a tenant from taking all locks of the server';
+    RAISE WARNING 'the installer is no superuser: nothing stops a script of a tenant from taking all locks of the server, or from passing its limit of relations';
   END IF;
 END $$;

@@ -35,7 +35,9 @@ BEGIN
   IF v_lane.login_role IS NOT NULL THEN
     EXECUTE format('ALTER ROLE %I VALID UNTIL %L', v_lane.login_role, p_overlap_until);
   END IF;
-  UPDATE tenantry.tenant SET login_role = v_new, previous_login_role = v_lane.login_role WHERE tenant_id = p_tenant;
+  UPDATE tenantry.tenant SET login_role = v_new, previous_login_role = v_lane.login_role
+    WHERE tenant_id = p_tenant RETURNING * INTO v_lane;
+  PERFORM tenantry.apply_role_limits(v_lane);
   PERFORM tenantry.record_step(p_tenant, p_operation, p_fence, 'credentials', jsonb_build_object('role', v_new));
   RETURN v_new;
 END $$;

@@ -22,11 +22,13 @@ SET jit = off SET work_mem = '32MB' SET enable_nestloop = off AS $$
     FROM tenantry.installation i JOIN pg_roles g ON g.rolname = i.tenants_role JOIN pg_roles u ON u.rolname = current_user
   ),
   lane AS MATERIALIZED (
-    SELECT t.*, t.dropped_at IS NULL AND t.schema_created_at IS NOT NULL AS present
-    FROM tenantry.tenant t WHERE t.dropped_at IS NULL AND (p_tenant IS NULL OR t.tenant_id = p_tenant)
+    SELECT t.*, t.dropped_at IS NULL AND t.schema_created_at IS NOT NULL AS present,
+      coalesce(m.writes_blocked, false) AS held, coalesce(m.connections, -1) AS most_connections
+    FROM tenantry.tenant t LEFT JOIN tenantry.tenant_limit m ON m.tenant_id = t.tenant_id
+    WHERE t.dropped_at IS NULL AND (p_tenant IS NULL OR t.tenant_id = p_tenant)
   ),
   named AS MATERIALIZED (
-    SELECT l.tenant_id, r.part, r.name, x.oid, x.rolcanlogin, x.rolvaliduntil
+    SELECT l.tenant_id, r.part, r.name, x.oid, x.rolcanlogin, x.rolvaliduntil, x.rolconnlimit, l.held, l.most_connections
     FROM lane l CROSS JOIN LATERAL (VALUES
       ('owner', l.owner_role), ('writer', l.writer_role), ('app', l.app_role),
       ('login', l.login_role), ('previous', l.previous_login_role)
@@ -74,7 +76,8 @@ SET jit = off SET work_mem = '32MB' SET enable_nestloop = off AS $$
     WHERE n.part IN ('login', 'previous') AND n.oid IS NOT NULL AND a.oid IS NOT NULL
   UNION ALL
     SELECT w.tenant_id, w.oid, a.oid FROM named w JOIN named a ON a.tenant_id = w.tenant_id AND a.part = 'app'
-    WHERE w.part = 'writer' AND w.oid IS NOT NULL AND a.oid IS NOT NULL
+    -- Whoever is over a quota may not write.
+    WHERE w.part = 'writer' AND w.oid IS NOT NULL AND a.oid IS NOT NULL AND NOT w.held
   ),
   strange AS MATERIALIZED (
     SELECT m.roleid, m.member FROM pg_auth_members m, installed i
@@ -104,6 +107,9 @@ SET jit = off SET work_mem = '32MB' SET enable_nestloop = off AS $$
   UNION ALL
     SELECT n.tenant_id, format('%s is valid for ever, although newer credentials were issued', n.name)
     FROM named n WHERE n.part = 'previous' AND n.rolcanlogin AND coalesce(n.rolvaliduntil, 'infinity') = 'infinity'
+  UNION ALL
+    SELECT n.tenant_id, format('%s has a limit of %s connections, not %s', n.name, n.rolconnlimit, n.most_connections)
+    FROM named n WHERE n.part IN ('login', 'previous') AND n.rolconnlimit <> n.most_connections
   UNION ALL
     SELECT n.tenant_id, format('%s does not look into %s', n.name, l.schema)
     FROM named n JOIN lane l ON l.tenant_id = n.tenant_id AND l.present

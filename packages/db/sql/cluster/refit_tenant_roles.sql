@@ -11,6 +11,7 @@ DECLARE
   v_group name := (SELECT tenants_role FROM tenantry.installation);
   v_super boolean := (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
   v_lane tenantry.tenant;
+  v_blocked boolean;
   v_role name;
   v_row record;
 BEGIN
@@ -21,6 +22,9 @@ BEGIN
     login_role = (SELECT rolname FROM pg_roles WHERE rolname = t.login_role),
     previous_login_role = (SELECT rolname FROM pg_roles WHERE rolname = t.previous_login_role)
     WHERE tenant_id = p_tenant RETURNING * INTO v_lane;
+
+  -- Locked: whoever holds or releases the tenant meanwhile comes after, and has the last word.
+  SELECT writes_blocked INTO v_blocked FROM tenantry.tenant_limit WHERE tenant_id = p_tenant FOR UPDATE;
 
   -- The app before the writer, who is found by it.
   FOREACH v_role IN ARRAY ARRAY[v_lane.owner_role, v_lane.app_role, v_lane.writer_role] LOOP
@@ -53,7 +57,7 @@ BEGIN
       r.rolname = v_lane.previous_login_role AND coalesce(r.rolvaliduntil, 'infinity') = 'infinity' AS endless,
       r.rolname = v_lane.login_role AND r.rolvaliduntil < 'infinity' AS ending,
       CASE WHEN r.rolname IN (v_lane.login_role, v_lane.previous_login_role) THEN ARRAY[v_lane.app_role]
-        WHEN r.rolname = v_lane.app_role THEN ARRAY[v_group, v_lane.writer_role] ELSE ARRAY[v_group] END AS belongs
+        WHEN r.rolname = v_lane.app_role AND v_blocked IS NOT TRUE THEN ARRAY[v_group, v_lane.writer_role] ELSE ARRAY[v_group] END AS belongs
     FROM pg_roles r WHERE r.rolname IN (
       v_lane.owner_role, v_lane.writer_role, v_lane.app_role, v_lane.login_role, v_lane.previous_login_role)
   LOOP
@@ -85,6 +89,8 @@ BEGIN
   EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 2', v_lane.owner_role);
   PERFORM tenantry.close_owner(v_lane.owner_role);
   PERFORM tenantry.revoke_strange_members(v_lane, v_group);
+  PERFORM tenantry.hold_writes(v_lane, coalesce(v_blocked, false));
+  PERFORM tenantry.apply_role_limits(v_lane);
   PERFORM tenantry.end_change(p_tenant, p_operation, p_fence, p_step, false);
   RETURN true;
 END $$;

@@ -36,7 +36,8 @@ BEGIN
     login_role = (SELECT l ->> 'role' FROM jsonb_array_elements(p_logins) l WHERE (l ->> 'current')::boolean),
     previous_login_role = (SELECT l ->> 'role' FROM jsonb_array_elements(p_logins) l WHERE NOT (l ->> 'current')::boolean),
     blocked_at = clock_timestamp()
-    WHERE tenant_id = p_tenant;
+    WHERE tenant_id = p_tenant RETURNING * INTO v_lane;
+  PERFORM tenantry.apply_role_limits(v_lane);
   PERFORM tenantry.record_step(p_tenant, p_operation, p_fence, 'logins', jsonb_build_object('fingerprint', v_open));
   RETURN v_open;
 END $$;

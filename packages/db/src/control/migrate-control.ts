@@ -52,9 +52,14 @@ const controlFunctions = [
   'claim_operation',
   'pool_state',
   'samples',
+  'effective_quota',
   'roll_up_samples',
   'metric_history',
   'record_usage',
+  'claim_evaluation',
+  'alert_matches',
+  'firing_alerts',
+  'quiet_alerts',
   'grants',
 ] as const
 

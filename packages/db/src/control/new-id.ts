@@ -21,6 +21,7 @@ export type IdPrefix =
   | 'ep'
   | 'ar'
   | 'si'
+  | 'pl'
 
 /** A new id: `<prefix>_` and a UUIDv7 in 26 characters of base 32, rising with time. */
 export function newId(prefix: IdPrefix): string {

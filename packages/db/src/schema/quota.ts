@@ -1,6 +1,7 @@
 import type { QuotaLevel, QuotaResource } from '@tenantry/contracts'
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { cluster } from './cluster.ts'
 import { at, control } from './control.ts'
 import { plan } from './plan.ts'
 import { tenant } from './tenant.ts'
@@ -17,6 +18,9 @@ export const quota = control.table(
     limit: bigint({ mode: 'number' }).notNull(),
     /** How long a tenant may be over it before it is enforced; 0: at once. */
     graceSeconds: integer('grace_seconds').notNull().default(0),
+    /** An exemption: it holds until then, and `reason` says why. Null: for good. */
+    until: at('until'),
+    reason: text(),
     setBy: text('set_by')
       .notNull()
       .references(() => user.id),
@@ -25,6 +29,7 @@ export const quota = control.table(
   (t) => [
     unique('quota_is_one_per_holder_and_resource').on(t.tenantId, t.planId, t.resource).nullsNotDistinct(),
     check('quota_has_one_holder', sql`num_nonnulls(${t.tenantId}, ${t.planId}) <= 1`),
+    check('quota_with_an_end_is_of_a_tenant', sql`${t.until} is null or ${t.tenantId} is not null`),
     check('quota_limit_is_not_negative', sql`${t.limit} >= 0`),
     check('quota_grace_is_at_most_90_days', sql`${t.graceSeconds} between 0 and 7776000`),
     check(
@@ -63,3 +68,36 @@ export const quotaState = control.table(
     index('quota_state_by_level').on(t.level).where(sql`${t.level} <> 'ok'`),
   ],
 )
+
+/** What a cluster is to hold a tenant to, in the words of `tenantry.set_tenant_limits`; what is left out has no limit. */
+export interface HeldLimits {
+  /** Nothing more may be written. */
+  readonly blocked?: true
+  readonly relations?: number
+  readonly connections?: number
+  readonly tempBytes?: number
+}
+
+/**
+ * What each tenant's cluster is to be told, and what it was told: an outbox of the latest wish alone. A revision is told
+ * in its order or not at all, so that a worker which slept cannot undo what came after.
+ */
+export const enforcement = control.table('enforcement', {
+  tenantId: text('tenant_id')
+    .primaryKey()
+    .references(() => tenant.id),
+  wanted: jsonb().notNull().$type<HeldLimits>(),
+  /** Raised with every change of `wanted`. */
+  revision: bigint({ mode: 'number' }).notNull().default(1),
+  toldRevision: bigint('told_revision', { mode: 'number' }),
+  /** Whom: a tenant that moves is told of anew. */
+  toldClusterId: text('told_cluster_id').references(() => cluster.id),
+  toldAt: at('told_at'),
+  /** Resources that this cluster cannot hold, for want of a superuser. */
+  unheld: jsonb().notNull().$type<readonly QuotaResource[]>().default([]),
+  /** What of the tenant's own code writes with its owner's rights, and so past a block. */
+  leaks: jsonb().notNull().$type<readonly string[]>().default([]),
+  fault: text(),
+  /** After a fault: not before then. */
+  retryAt: at('retry_at'),
+})

@@ -1,3 +1,4 @@
+import { readStatementLimit } from '@tenantry/core'
 import { type GuardedSession, openGuardedSession } from '@tenantry/db/cluster'
 import type { StepContext } from './step.ts'
 import { laneOf } from './tenant-of.ts'
@@ -11,14 +12,18 @@ export function guardedScripts(context: StepContext): Promise<GuardedSession> {
   return session
 }
 
-function logIn({ worker, claimed }: StepContext): Promise<GuardedSession> {
+async function logIn({ worker, claimed }: StepContext): Promise<GuardedSession> {
   const { operation, cluster } = claimed
+  const tenantId = laneOf(claimed).id
+  const deadlineMs = Math.min(worker.settings.scriptDeadlineMs, timeLeft(claimed))
+  const statementMs = await readStatementLimit(worker.core.db, tenantId)
   return openGuardedSession({
     pool: worker.clusters.pool(cluster),
-    tenantId: laneOf(claimed).id,
+    tenantId,
     operationId: operation.id,
     fence: operation.fence,
-    deadlineMs: Math.min(worker.settings.scriptDeadlineMs, timeLeft(claimed)),
+    deadlineMs,
+    ...(statementMs === undefined ? {} : { statementTimeoutMs: Math.min(statementMs, deadlineMs) }),
     failpoint: worker.failpoint,
   })
 }

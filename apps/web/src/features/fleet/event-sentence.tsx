@@ -113,6 +113,24 @@ const verbs: Record<string, { requested: string; succeeded: string; failed: stri
     failed: 'quota could not be changed',
     cancelled: 'quota change cancelled',
   },
+  'quota.warn': {
+    requested: 'near a limit',
+    succeeded: 'came near a limit',
+    failed: 'came near a limit',
+    cancelled: 'near a limit',
+  },
+  'quota.block': {
+    requested: 'over a limit',
+    succeeded: 'was blocked: over its limit',
+    failed: 'was not blocked',
+    cancelled: 'not blocked',
+  },
+  'quota.release': {
+    requested: 'to be released',
+    succeeded: 'was released: within its limit again',
+    failed: 'was not released',
+    cancelled: 'not released',
+  },
   'cluster.add': {
     requested: 'added',
     succeeded: 'added',

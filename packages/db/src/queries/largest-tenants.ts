@@ -15,7 +15,7 @@ const ofTenants = metricNames.filter((name) => scopeOf(name) === 'tenant')
 const columnOf = (metric: MetricName) => metric.slice('tenant_'.length)
 
 /** What the largest tenants use, by storage. @param top how many at most */
-export async function topTenants(db: Database, top: number): Promise<TenantFigures[]> {
+export async function largestTenants(db: Database, top: number): Promise<TenantFigures[]> {
   const columns = ofTenants.map(
     (name) => sql`u.${sql.identifier(columnOf(name))}::float8 as ${sql.identifier(name)}`,
   )
