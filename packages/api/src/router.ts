@@ -38,6 +38,7 @@ export const appRouter = router({
   templates: templatesRouter,
   pool: poolRouter,
   quotas: quotasRouter,
+  usage: usageRouter,
   alerts: alertsRouter,
   rules: rulesRouter,
   silences: silencesRouter,
@@ -45,7 +46,6 @@ export const appRouter = router({
   notifications: notificationsRouter,
   schedules: schedulesRouter,
   policies: policiesRouter,
-  usage: usageRouter,
   members: membersRouter,
   settings: settingsRouter,
 })

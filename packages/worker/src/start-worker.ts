@@ -139,12 +139,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       findAdoptable(worker),
       reconcile(worker),
       keepPool(worker),
+      holdQuotas(worker),
       announceIncidents(core, send),
       escalateIncidents(core, send),
       sender.duty,
       keepAlertmanagers(core),
       ...(settings.watchdogUrl ? [pingWatchdog(core, settings.watchdogUrl)] : []),
-      holdQuotas(worker),
       {
         name: 'take-up-clusters',
         everyMs: settings.takeUpMs ?? 3000,
