@@ -41,11 +41,11 @@ export const appRouter = router({
   alerts: alertsRouter,
   rules: rulesRouter,
   silences: silencesRouter,
-  usage: usageRouter,
   channels: channelsRouter,
   notifications: notificationsRouter,
   schedules: schedulesRouter,
   policies: policiesRouter,
+  usage: usageRouter,
   members: membersRouter,
   settings: settingsRouter,
 })
