@@ -70,7 +70,7 @@ describe('a rule is refused that', () => {
     ],
     [
       'waits for less silence than there is between two looks',
-      { kind: 'absence', metric: 'tenant_bytes', seconds: 20 },
+      { kind: 'absence', metric: 'tenant_bytes', seconds: 15 },
       'condition.seconds',
     ],
   ])('%s', (_, condition, field) => {

@@ -14,11 +14,11 @@ BEGIN
     RAISE 'a tenant is changed in READ COMMITTED only' USING ERRCODE = '25001';
   END IF;
   SELECT * INTO v_lane FROM tenantry.tenant WHERE tenant_id = p_tenant FOR UPDATE;
-  PERFORM set_config('tenantry.lane_wait_ms',
-    round(extract(epoch FROM clock_timestamp() - v_began) * 1000, 3)::text, true);
   IF NOT FOUND THEN
     RAISE 'no tenant % in this database', p_tenant USING ERRCODE = 'TN004';
   END IF;
+  PERFORM set_config('tenantry.lane_wait_ms',
+    round(extract(epoch FROM clock_timestamp() - v_began) * 1000, 3)::text, true);
   IF p_fence IS NULL OR p_fence < v_lane.fence THEN
     RAISE 'stale attempt: fence % of tenant % is behind %', p_fence, p_tenant, v_lane.fence USING ERRCODE = 'TN002';
   END IF;
