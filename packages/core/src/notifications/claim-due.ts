@@ -5,8 +5,8 @@ import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { Thread } from '../channels/clients/channel-client.ts'
 import type { CoreContext } from '../core-context.ts'
 
-/** After so long a sender that says nothing is given up, and its message taken by another. Longer than any attempt. */
-const holdSeconds = 45
+/** After so long a sender that says nothing is given up, and its message taken by another. */
+const holdSeconds = 4
 
 /** One message in hand. */
 export interface Claimed {
@@ -108,3 +108,24 @@ async function readClaimed(tx: Database, ids: readonly string[]): Promise<Omit<C
 /** Refuses what is asked of a message that is not there. */
 export const noNotification = (id: string) =>
   new TenantryError('not_found', `There is no notification ${id}.`, { action: 'Go back to the list.' })
+
+/**
+ * Says, for as long as an attempt lasts, that its maker lives: so a dead one is noticed in seconds, however long an
+ * attempt may take.
+ * @returns what ends it
+ */
+export function keepHold({ db }: CoreContext, holder: string, { id, attempt }: Claimed): () => void {
+  const timer = setInterval(
+    () => {
+      // Without the control database another sender may take it: under the same key.
+      db.execute(sql`
+        update control.notification set due_at = clock_timestamp() + make_interval(secs => ${holdSeconds})
+        where id = ${id} and state = 'queued' and holder = ${holder} and attempts = ${attempt}`).catch(
+        () => {},
+      )
+    },
+    (holdSeconds * 1000) / 3,
+  )
+  timer.unref()
+  return () => clearInterval(timer)
+}

@@ -5,7 +5,7 @@ import { type AddressGuard, openGuard } from '../channels/clients/guard-address.
 import { openPost, type Post } from '../channels/clients/open-post.ts'
 import { sendByKind } from '../channels/clients/send-by-kind.ts'
 import type { CoreContext } from '../core-context.ts'
-import type { Claimed } from './claim-due.ts'
+import { type Claimed, keepHold } from './claim-due.ts'
 import { recordBrokenOff, recordDelivered, recordFault } from './record-outcome.ts'
 
 /** One attempt takes at most so long. */
@@ -28,6 +28,22 @@ export function openWay(core: CoreContext): Way {
  * @param sent called between the answer and its record, for tests of a crash there
  */
 export async function deliver(
+  core: CoreContext,
+  way: Way,
+  holder: string,
+  claimed: Claimed,
+  stop?: AbortSignal,
+  sent?: () => void | Promise<void>,
+): Promise<void> {
+  const letGo = keepHold(core, holder, claimed)
+  try {
+    await attempt(core, way, holder, claimed, stop, sent)
+  } finally {
+    letGo()
+  }
+}
+
+async function attempt(
   core: CoreContext,
   way: Way,
   holder: string,

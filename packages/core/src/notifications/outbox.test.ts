@@ -300,7 +300,7 @@ describe('a message', () => {
     expect(await state()).toMatchObject({ state: 'queued', holder: expect.any(String) })
     await send()
     expect(receiver.heard).toHaveLength(1)
-    await pass(46)
+    await pass(5)
     await send()
     expect(receiver.heard.map(({ headers }) => headers['webhook-id'])).toEqual([id, id])
     expect(await rows('select attempt, fault from control.delivery order by attempt')).toEqual([
@@ -309,10 +309,26 @@ describe('a message', () => {
     ])
   })
 
+  it('whose sender lives is left to it, however long the other side takes', async () => {
+    receiver.answer('hang')
+    await one()
+    const sender = openSender(core)
+    const arrived = receiver.next()
+    await sender.duty.run()
+    await arrived
+    const dueAt = async () => (await rows('select due_at from control.notification'))[0].due_at as Date
+    const first = await dueAt()
+    await expect.poll(dueAt, { timeout: 5000 }).not.toEqual(first)
+    expect(await claimDue(core, 'wk_other', { most: 1 })).toEqual([])
+    await sender.close()
+    expect(await state()).toMatchObject({ attempts: 1 })
+    receiver.answer(() => ({ status: 200 }))
+  })
+
   it('that two senders have had in hand is ended by the later one alone', async () => {
     await one()
     const [stale] = await claimDue(core, 'wk_stale', { most: 1 })
-    await pass(46)
+    await pass(5)
     const [fresh] = await claimDue(core, 'wk_fresh', { most: 1 })
     if (!stale || !fresh) throw new Error('not claimed')
     await recordDelivered(core, 'wk_stale', stale, { status: 200, answer: '', tookMs: 1 })
