@@ -108,6 +108,7 @@ describe('the embedded system', () => {
       `select from control.cluster where name = 'eu-2' for update;
        delete from control.adoptable a using control.cluster c where c.id = a.cluster_id and c.name = 'eu-2';
        delete from control.reconciliation r using control.cluster c where c.id = r.cluster_id and c.name = 'eu-2';
+       delete from control.usage_collection u using control.cluster c where c.id = u.cluster_id and c.name = 'eu-2';
        delete from control.cluster where name = 'eu-2'`,
     )
     await ask(home, 'postgres', 'drop database tenantry_cluster_2 with (force)')

@@ -25,11 +25,16 @@ export interface Console {
   stop(): Promise<void>
 }
 
+interface Wish {
+  readonly demo?: boolean
+  readonly settings?: Readonly<Record<string, string>>
+}
+
 /**
  * The whole of Tenantry as people start it, on a port and in a home of its own, with the administrator's password chosen.
- * @param demo whether the demo fleet is filled
+ * @param wish whether the demo fleet is filled (it is, if nothing is said), and other settings
  */
-export async function startConsole({ demo = true } = {}): Promise<Console> {
+export async function startConsole({ demo = true, settings = {} }: Wish = {}): Promise<Console> {
   const home = mkdtempSync(path.join(tmpdir(), 'tenantry-e2e-'))
   const server = spawn(process.execPath, ['apps/server/src/main.ts'], {
     cwd: root,
@@ -40,6 +45,7 @@ export async function startConsole({ demo = true } = {}): Promise<Console> {
       TENANTRY_HOME: home,
       TENANTRY_DEMO: demo ? '1' : '0',
       TENANTRY_LOG_FORMAT: 'json',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
