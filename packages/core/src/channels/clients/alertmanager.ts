@@ -5,18 +5,21 @@ import { linesOf } from './message-text.ts'
 /** How long the other side believes us without hearing of us again; we say it anew every 45 s. */
 const believedMs = 4 * 60_000
 
-/** One incident as an alert of the v2 API. */
+/**
+ * One incident as an alert of the v2 API. The labels are who it is there, so they hold only what stays while it lasts;
+ * whom it is about changes, and is an annotation.
+ */
 export function toAlert(incidentId: string, message: NotificationMessage, now: Date) {
   const over = message.event === 'resolved' || message.event === 'test'
   return {
     labels: {
       alertname: message.rule || 'Tenantry',
       severity: message.severity,
-      scope: message.scope,
       incident: incidentId,
     },
     annotations: {
       summary: message.title,
+      scope: message.scope,
       description: linesOf(message)
         .map(({ label, value }) => `${label}: ${value}`)
         .join('\n'),
@@ -41,7 +44,13 @@ export function alertmanagerTarget({ url, username }: ConfigOf<'alertmanager'>, 
 export const sendAlertmanager: ChannelClient<'alertmanager'> = async (parcel, means) => {
   const { config, secret, post, signal } = means
   const { url, headers } = alertmanagerTarget(config, secret)
-  const alert = toAlert(parcel.incidentId ?? parcel.notificationId, parcel.message, new Date())
-  const { status, text } = await post(url, [alert], { headers, signal })
-  return { status, answer: text }
+  const now = new Date()
+  const alert = toAlert(parcel.incidentId ?? parcel.notificationId, parcel.message, now)
+  const labels = JSON.stringify(alert.labels)
+  // Raised in severity, or its rule renamed, it is another alert there: the one before is over.
+  const before = parcel.thread.labels
+  const over =
+    before && before !== labels ? [{ ...alert, labels: JSON.parse(before), endsAt: now.toISOString() }] : []
+  const { status, text } = await post(url, [alert, ...over], { headers, signal })
+  return { status, answer: text, thread: { labels } }
 }

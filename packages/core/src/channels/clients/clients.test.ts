@@ -228,13 +228,32 @@ describe('Alertmanager', () => {
     receiver.answer(({ body }) => ({ status: alerts.safeParse(body).success ? 200 : 400 }))
     const target = { url: `${receiver.url}/`, username: 'us' }
     await send('alertmanager', target, 'pw', parcelOf(message('fired')))
-    await send('alertmanager', target, 'pw', parcelOf(message('resolved')))
+    await send('alertmanager', target, 'pw', parcelOf(message('resolved', { scope: 'nobody any more' })))
     const ends = receiver.heard.map(({ body }) => Date.parse(body[0].endsAt) - Date.now())
     expect(ends[0]).toBeGreaterThan(200_000)
     expect(ends[1]).toBeLessThanOrEqual(0)
     expect(receiver.heard[0]?.path).toBe('/api/v2/alerts')
     expect(receiver.heard[0]?.headers.authorization).toBe(`Basic ${btoa('us:pw')}`)
     expect(receiver.heard[0]?.body[0].labels).toEqual(receiver.heard[1]?.body[0].labels)
+  })
+
+  it('is told that the milder alert is over when an incident is raised in severity', async () => {
+    const target = { url: receiver.url, username: '' }
+    const { thread } = await send(
+      'alertmanager',
+      target,
+      '',
+      parcelOf(message('fired', { severity: 'warning' })),
+    )
+    await send('alertmanager', target, '', {
+      ...parcelOf(message('updated', { severity: 'critical' })),
+      thread: thread ?? {},
+    })
+    const [raised, before] = receiver.heard[1]?.body ?? []
+    expect(raised.labels.severity).toBe('critical')
+    expect(Date.parse(raised.endsAt)).toBeGreaterThan(Date.now())
+    expect(before.labels.severity).toBe('warning')
+    expect(Date.parse(before.endsAt)).toBeLessThanOrEqual(Date.now())
   })
 })
 
