@@ -15,6 +15,7 @@ const major = process.env.TENANTRY_TEST_PG_MAJOR
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    maxConcurrency: 3,
     reporters: ['default', ['json', { outputFile: `test-results/vitest${major ? `-${major}` : ''}.json` }]],
     projects: [
       project('contracts', 'packages/contracts'),

@@ -154,7 +154,8 @@ const looks = [
   ['light', { width: 390, height: 844 }],
 ] as const
 
-describe.each(looks)('in %s at %o', (colorScheme, viewport) => {
+// A page waits more than it works: three at once take little more than half the time.
+describe.concurrent.each(looks)('in %s at %o', (colorScheme, viewport) => {
   // A phone has no room for the panel beside the list.
   const shown = viewport.width < 768 ? pages.filter(([path]) => !path.includes('peek')) : pages
   test.each(shown)('%s has nothing that axe finds, and complains of nothing', async (path, words) => {
