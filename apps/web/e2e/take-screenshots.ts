@@ -22,6 +22,9 @@ try {
     tenants: '/tenants?sort=slug',
     tenant: '/tenants/northport-university',
     operation: `/operations/${items[0].id}`,
+    usage: '/usage',
+    quotas: '/quotas',
+    alerts: '/alerts?tab=rules',
   }
   for (const theme of ['light', 'dark'] as const) {
     const { page, close } = await openPage(browser, tenantry.admin, { colorScheme: theme })

@@ -32,7 +32,7 @@ export const incidentLook: Record<IncidentState, StateLook> = {
 export const standingLook: Record<RuleStanding, StateLook> = {
   firing: { tone: 'failed', word: 'Firing' },
   pending: { tone: 'warn', word: 'Pending' },
-  fault: { tone: 'drift', word: 'Cannot fire' },
+  fault: { tone: 'off', word: 'No data' },
   ok: { tone: 'ok', word: 'OK' },
   disabled: { tone: 'off', word: 'Disabled' },
 }
